@@ -1,0 +1,44 @@
+// Builds the server (one file, npm packages stay outside) and the console. `--server` or `--console` builds one alone.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const only = process.argv.slice(2);
+const wanted = (part) => only.length === 0 || only.includes(`--${part}`);
+
+if (wanted('server')) await buildServer();
+if (wanted('console')) buildConsole();
+
+async function buildServer() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'apps/server/src/main.ts' },
+    outdir: 'apps/server/dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+    // Workspace packages are TypeScript sources and belong into the bundle; everything else is resolved at run time.
+    plugins: [
+      {
+        name: 'npm-packages-outside',
+        setup({ onResolve }) {
+          onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            kind === 'entry-point' || path.startsWith('@wharf/') ? undefined : { path, external: true },
+          );
+        },
+      },
+    ],
+  });
+}
+
+function buildConsole() {
+  const { status } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+    cwd: `${root}/apps/console`,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}

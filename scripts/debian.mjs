@@ -1,0 +1,23 @@
+// Debian packages that the tests and the bench use as real clients, databases and peers.
+import { spawnSync } from 'node:child_process';
+import { run } from './toolchain.mjs';
+
+/** Installs what is missing, as root; for anybody else it says what to run, and fails. */
+export function ensureDebianPackages(packages) {
+  const missing = packages.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    console.error(`These Debian packages are needed: run\n  sudo apt-get install ${missing.join(' ')}`);
+    process.exit(1);
+  }
+  console.error(`Installing from Debian: ${missing.join(' ')}`);
+  const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  run('apt-get', ['-q', 'update'], options);
+  run('apt-get', ['-qy', 'install', '--no-install-recommends', ...missing], options);
+}
+
+function isInstalled(name) {
+  const { stdout, error } = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' });
+  if (error) throw new Error('The tests need Debian: dpkg-query is not to be found.', { cause: error });
+  return stdout.includes('install ok installed');
+}
