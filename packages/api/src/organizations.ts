@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { level, organizationName, organizationParams } from './names.ts';
+import { bytes, page, pageQuery, time } from './page.ts';
+
+export const organization = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What the caller may do here. */
+  level,
+  imageCount: z.number().int(),
+  bytes,
+  createdAt: time,
+  createdBy: z.string(),
+});
+export type Organization = z.output<typeof organization>;
+
+export const organizationEndpoints = {
+  listOrganizations: endpoint({
+    query: pageQuery(['name', '-name', 'createdAt', '-createdAt']),
+    result: page(organization).extend({
+      /** Of the caller's account. */
+      quota: z.object({ used: z.number().int(), limit: z.number().int() }),
+    }),
+  }),
+  /** Whoever creates an organization manages it. 409 when the name is taken by anybody; 403 when the quota is used up. */
+  createOrganization: endpoint({ body: z.object({ name: organizationName }), result: organization, status: 201 }),
+  getOrganization: endpoint({ params: organizationParams, result: organization }),
+  /** Only when it holds no image: 409. */
+  removeOrganization: endpoint({ params: organizationParams }),
+};

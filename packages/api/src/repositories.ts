@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { digestText, level, organizationName, platform, repositoryParams, tagName, visibility } from './names.ts';
+import { bytes, page, pageQuery, time } from './page.ts';
+
+export const repository = z.object({
+  id: z.string(),
+  organization: z.string(),
+  /** Below the organization. */
+  path: z.string(),
+  visibility,
+  /** What the caller may do here: `read` at least. */
+  level,
+  tagCount: z.number().int(),
+  bytes,
+  pulls: z.number().int(),
+  pushedAt: time,
+  pulledAt: time.nullable(),
+});
+export type Repository = z.output<typeof repository>;
+
+export const tag = z.object({
+  name: z.string(),
+  digest: z.string(),
+  mediaType: z.string(),
+  kind: z.enum(['image', 'index']),
+  /** For what is no container image (Helm charts, signatures ...), else null. */
+  artifactType: z.string().nullable(),
+  platforms: z.array(platform),
+  /** Bytes of content. */
+  size: bytes,
+  pushedAt: time,
+  pushedBy: z.string(),
+  pulls: z.number().int(),
+  pulledAt: time.nullable(),
+});
+export type Tag = z.output<typeof tag>;
+
+const layer = z.object({
+  digest: z.string(),
+  mediaType: z.string(),
+  size: bytes,
+  /** The instruction that made it, or null when the config's history does not tell. */
+  createdBy: z.string().nullable(),
+});
+
+export const manifestView = z.object({
+  digest: z.string(),
+  mediaType: z.string(),
+  kind: z.enum(['image', 'index']),
+  artifactType: z.string().nullable(),
+  /** The document's own bytes. */
+  size: bytes,
+  contentSize: bytes,
+  platforms: z.array(platform),
+  annotations: z.record(z.string(), z.string()),
+  pushedAt: time,
+  pushedBy: z.string(),
+  /** Tags of this repository that point here; at most 100. */
+  tags: z.array(z.string()),
+  /** Of an image; null when it has no config that reads as one (an artifact). */
+  config: z
+    .object({
+      digest: z.string(),
+      created: z.string().nullable(),
+      author: z.string().nullable(),
+      user: z.string().nullable(),
+      workingDir: z.string().nullable(),
+      entrypoint: z.array(z.string()),
+      command: z.array(z.string()),
+      env: z.array(z.string()),
+      exposedPorts: z.array(z.string()),
+      volumes: z.array(z.string()),
+      labels: z.record(z.string(), z.string()),
+      stopSignal: z.string().nullable(),
+    })
+    .nullable(),
+  layers: z.array(layer),
+  /** Instructions in order; those that made a layer name its index in `layers`. */
+  history: z.array(
+    z.object({ createdBy: z.string(), created: z.string().nullable(), layer: z.number().int().nullable() }),
+  ),
+  /** Of an index: each child with its platform. */
+  children: z.array(
+    z.object({ digest: z.string(), mediaType: z.string(), size: bytes, platform: platform.nullable() }),
+  ),
+  /** The document as pushed, as text. */
+  raw: z.string(),
+});
+export type ManifestView = z.output<typeof manifestView>;
+
+export const repositoryEndpoints = {
+  listRepositories: endpoint({
+    query: pageQuery(['name', '-name', 'pushedAt', '-pushedAt', 'pulls', '-pulls', 'bytes', '-bytes']).extend({
+      organization: organizationName.optional(),
+    }),
+    result: page(repository),
+  }),
+  getRepository: endpoint({ params: repositoryParams, result: repository }),
+  /** Needs manage. */
+  updateRepository: endpoint({ params: repositoryParams, body: z.object({ visibility }), result: repository }),
+  listTags: endpoint({
+    params: repositoryParams,
+    query: pageQuery(['name', '-name', 'pushedAt', '-pushedAt', 'version', '-version']),
+    result: page(tag),
+  }),
+  getTag: endpoint({ params: repositoryParams.extend({ tag: tagName }), result: tag }),
+  getManifest: endpoint({ params: repositoryParams.extend({ digest: digestText }), result: manifestView }),
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { time } from './page.ts';
+import { newPassword, role } from './users.ts';
+
+export const session = z.object({
+  user: z.object({ id: z.string(), name: z.string(), role, account: z.string() }),
+  /** Goes back in the header `X-CSRF-Token` of everything that is not GET. */
+  csrfToken: z.string(),
+});
+export type Session = z.output<typeof session>;
+
+export const sessionItem = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  address: z.string(),
+  userAgent: z.string(),
+  createdAt: time,
+  usedAt: time,
+});
+export type SessionItem = z.output<typeof sessionItem>;
+
+export const sessionEndpoints = {
+  signIn: endpoint({
+    body: z.object({ user: z.string().trim().min(1).max(128), password: z.string().min(1).max(1024) }),
+    result: session,
+  }),
+  getSession: endpoint({ result: session }),
+  signOut: endpoint({}),
+  listSessions: endpoint({ result: z.object({ items: z.array(sessionItem) }) }),
+  removeSession: endpoint({ params: z.object({ session: z.string() }) }),
+  signOutEverywhere: endpoint({}),
+  /** Ends all other sessions of the user. */
+  changePassword: endpoint({ body: z.object({ current: z.string().min(1).max(1024), next: newPassword }) }),
+};

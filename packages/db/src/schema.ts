@@ -1,0 +1,213 @@
+import type { Level, Role, Visibility } from '@wharf/policies/access';
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, the same in both dialects. Ids are UUIDv7 text; times are UTC milliseconds since 1970 (a JS number);
+ * booleans are 0 or 1; JSON is text. Names in the database are snake_case; Kysely's CamelCasePlugin is not used: the
+ * types say what the SQL says.
+ */
+export interface Database {
+  accounts: AccountsTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  temporary_credentials: TemporaryCredentialsTable;
+  signing_keys: SigningKeysTable;
+  organizations: OrganizationsTable;
+  grants: GrantsTable;
+  repositories: RepositoriesTable;
+  manifests: ManifestsTable;
+  manifest_blobs: ManifestBlobsTable;
+  manifest_children: ManifestChildrenTable;
+  tags: TagsTable;
+  blobs: BlobsTable;
+  repository_blobs: RepositoryBlobsTable;
+  upload_sessions: UploadSessionsTable;
+  events: EventsTable;
+  traffic_days: TrafficDaysTable;
+}
+
+export interface AccountsTable {
+  id: string;
+  name: string;
+  /** How many organizations the account may have. */
+  organization_quota: number;
+  created_at: number;
+}
+
+export interface UsersTable {
+  id: string;
+  account_id: string;
+  /** Unique on the server, lowercase: it is the user name of `docker login`. */
+  name: string;
+  /** `scrypt$N$r$p$salt$hash` */
+  password_hash: string;
+  role: Role;
+  disabled_at: number | null;
+  created_at: number;
+  last_signed_in_at: number | null;
+}
+
+/** Console sessions; the cookie holds the secret, the row its sha256. */
+export interface SessionsTable {
+  id: string;
+  user_id: string;
+  secret_hash: string;
+  csrf_token: string;
+  address: string;
+  user_agent: string;
+  created_at: number;
+  used_at: number;
+  expires_at: number;
+}
+
+/** Temporary logins; the password is random, so its sha256 is enough. */
+export interface TemporaryCredentialsTable {
+  id: string;
+  user_id: string;
+  /** The user name of `docker login`, unique. */
+  login: string;
+  secret_hash: string;
+  created_at: number;
+  expires_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+/** Keys that sign registry tokens: the newest signs, older ones verify until `retired_at`. */
+export interface SigningKeysTable {
+  id: string;
+  /** JWK as JSON text. */
+  private_key: string;
+  created_at: number;
+  retired_at: number | null;
+}
+
+export interface OrganizationsTable {
+  id: string;
+  account_id: string;
+  name: string;
+  created_at: number;
+  created_by: string;
+}
+
+export interface GrantsTable {
+  organization_id: string;
+  user_id: string;
+  level: Level;
+  created_at: number;
+  created_by: string;
+}
+
+export interface RepositoriesTable {
+  id: string;
+  organization_id: string;
+  /** Full name, `org/repo`. */
+  name: string;
+  visibility: Generated<Visibility>;
+  created_at: number;
+  /** Last push of a manifest; null until the first one: such a repository shows in no list. */
+  pushed_at: number | null;
+  /** Kept by putManifest and the removals, so that no list counts. */
+  tag_count: Generated<number>;
+  /** Sum of the distinct blobs' and manifests' sizes in this repository. */
+  bytes: Generated<number>;
+  pulls: Generated<number>;
+  pulled_at: number | null;
+}
+
+export interface ManifestsTable {
+  repository_id: string;
+  digest: string;
+  media_type: string;
+  kind: 'image' | 'index';
+  artifact_type: string | null;
+  subject: string | null;
+  config_digest: string | null;
+  /** The document's own bytes. */
+  size: number;
+  /** Config and layers; for an index, its children's content. */
+  content_size: number;
+  /** JSON: Platform[] */
+  platforms: string;
+  /** JSON: object of strings, or null. */
+  annotations: string | null;
+  pushed_at: number;
+  pushed_by: string;
+  content: Uint8Array;
+}
+
+export interface ManifestBlobsTable {
+  repository_id: string;
+  manifest_digest: string;
+  blob_digest: string;
+}
+
+export interface ManifestChildrenTable {
+  repository_id: string;
+  manifest_digest: string;
+  child_digest: string;
+}
+
+export interface TagsTable {
+  repository_id: string;
+  name: string;
+  digest: string;
+  /** Sorts as semantic versions do; names that are none sort before all versions. */
+  version_key: string;
+  pushed_at: number;
+  /** The author's name at that time. */
+  pushed_by: string;
+  pulls: Generated<number>;
+  pulled_at: number | null;
+}
+
+export interface BlobsTable {
+  digest: string;
+  size: number;
+  storage_key: string;
+  created_at: number;
+  /** When it was last pushed, mounted or told to exist to somebody who pushes. */
+  touched_at: number;
+}
+
+export interface RepositoryBlobsTable {
+  repository_id: string;
+  digest: string;
+}
+
+export interface UploadSessionsTable {
+  id: string;
+  repository_id: string;
+  storage_key: string;
+  bytes: number;
+  /** sha256 of the first `bytes` bytes. */
+  digest: string;
+  claimed_by: string | null;
+  claimed_until: number | null;
+  started_at: number;
+  touched_at: number;
+}
+
+/** The outbox: written in the transaction that did it. */
+export interface EventsTable {
+  id: string;
+  /** Past tense: ManifestPushed, TagRemoved, ... */
+  type: string;
+  account_id: string;
+  organization_id: string | null;
+  repository_id: string | null;
+  /** JSON */
+  payload: string;
+  author_id: string | null;
+  author_name: string;
+  created_at: number;
+}
+
+export interface TrafficDaysTable {
+  /** `2026-11-24`, UTC. */
+  day: string;
+  organization_id: string;
+  pulls: number;
+  pulled_bytes: number;
+  pushed_bytes: number;
+}

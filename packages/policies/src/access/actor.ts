@@ -1,0 +1,6 @@
+/** Roles of a user; a system administrator also administers the account he belongs to. */
+export const roles = ['member', 'account-administrator', 'system-administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks: nobody known, or a user of an account. */
+export type Actor = { kind: 'anonymous' } | { kind: 'user'; id: string; name: string; accountId: string; role: Role };

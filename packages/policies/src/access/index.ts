@@ -1,0 +1,6 @@
+export * from './actor.ts';
+export * from './level.ts';
+export * from './organization.ts';
+export * from './repository.ts';
+export * from './sight.ts';
+export * from './user-administration.ts';

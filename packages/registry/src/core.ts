@@ -1,0 +1,25 @@
+import type { Access, Origin } from './ports/access.ts';
+import type { Activity } from './ports/activity.ts';
+import type { Log } from './ports/log.ts';
+import type { Metadata } from './ports/metadata.ts';
+import type { StorageDriver } from './ports/storage.ts';
+import type { UploadWriters } from './uploads/upload-writers.ts';
+
+export interface Limits {
+  /** Largest manifest that is taken, in bytes. */
+  manifestBytes: number;
+}
+
+/** All that the registry works with, made once at start. */
+export interface Core {
+  metadata: Metadata;
+  storage: StorageDriver;
+  access: Access;
+  activity: Activity;
+  log: Log;
+  limits: Limits;
+  writers: UploadWriters;
+  now(): Date;
+}
+
+export type OriginOf<Request> = (request: Request) => Origin;

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { nameProblemText, type RepositoryName, splitRepositoryName } from '@wharf/oci';
+import type { Core, OriginOf } from '../core.ts';
+import { RegistryError } from '../error.ts';
+import { BodyCutOff } from '../uploads/receive.ts';
+import { ClientGone } from './blobs.ts';
+import type { Exchange } from './exchange.ts';
+import { parsePath, type ResourcePath } from './path.ts';
+import { internalError, sendError } from './respond.ts';
+import { findRoute, methodsOf, type Route } from './routes.ts';
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** The registry below `/v2/` as a plain `node:http` handler. It answers every request, failures too; it never throws. */
+export function createHandler(core: Core, originOf: OriginOf<IncomingMessage>): Handler {
+  return (req, res) => {
+    res.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
+    answer(core, originOf, req, res).catch((error: unknown) => fail(core, originOf, req, res, error));
+  };
+}
+
+async function answer(
+  core: Core,
+  originOf: OriginOf<IncomingMessage>,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const url = req.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = parsePath(mark < 0 ? url : url.slice(0, mark));
+  if (!path)
+    throw new RegistryError(
+      'UNSUPPORTED',
+      'no endpoint of the registry has this path',
+      { reason: 'path-unknown' },
+      { status: 404 },
+    );
+  const route = findRoute(req.method ?? '', path.resource);
+  if (!route) throw methodUnknown(path);
+  const name = nameOf(path);
+  const identified = core.access.identify(req.headers.authorization);
+  const exchange: Exchange = {
+    core,
+    req,
+    res,
+    caller: identified instanceof Promise ? await identified : identified,
+    name,
+    reference: path.reference,
+    query: mark < 0 ? noQuery : new URLSearchParams(url.slice(mark + 1)),
+    origin: () => originOf(req),
+  };
+  for (const policy of route.policies) await policy.check(exchange);
+  await route.handle(exchange);
+}
+
+/** Shared by all requests without a query; nothing writes to it. */
+const noQuery = new URLSearchParams();
+
+function nameOf(path: ResourcePath): RepositoryName {
+  if (path.resource === 'base' || path.resource === 'catalog') return '' as RepositoryName;
+  const split = splitRepositoryName(path.name);
+  if (!('problem' in split)) return path.name as RepositoryName;
+  const which = split.part === 'organization' ? 'the organization in this image name' : 'this image name';
+  throw new RegistryError('NAME_INVALID', `${which} is not allowed: ${nameProblemText(split.problem)}`, {
+    reason: `name-${split.problem}`,
+    part: split.part,
+    name: path.name.slice(0, 300),
+  });
+}
+
+function methodUnknown({ resource }: ResourcePath): RegistryError {
+  const allowed = methodsOf(resource).join(', ');
+  return new RegistryError(
+    'UNSUPPORTED',
+    `this path takes ${allowed}`,
+    { reason: 'method-unknown' },
+    { headers: { Allow: allowed } },
+  );
+}
+
+function fail(
+  core: Core,
+  originOf: OriginOf<IncomingMessage>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: unknown,
+): void {
+  if (error instanceof ClientGone || error instanceof BodyCutOff || (req.destroyed && !req.complete)) {
+    res.destroy();
+    return;
+  }
+  if (error instanceof RegistryError) {
+    if (error.status === 401) challenge(core, originOf, req, res, error);
+    sendError(req, res, error);
+    return;
+  }
+  const requestId = randomUUID();
+  core.log.error(
+    { requestId, method: req.method, path: req.url?.split('?', 1)[0], err: error },
+    'registry request failed',
+  );
+  sendError(req, res, internalError(requestId));
+}
+
+function challenge(
+  core: Core,
+  originOf: OriginOf<IncomingMessage>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: RegistryError,
+): void {
+  const bearer = /^bearer /i.test(req.headers.authorization ?? '');
+  const problem = !bearer
+    ? undefined
+    : error.detail.reason === 'token-invalid'
+      ? 'invalid_token'
+      : 'insufficient_scope';
+  res.setHeader('WWW-Authenticate', core.access.challenge(originOf(req), scopeOf(req), problem));
+}
+
+/** The scope that the refused request needs, so that the client can get a token for it. */
+function scopeOf(req: IncomingMessage): string | undefined {
+  const path = parsePath((req.url ?? '').split('?', 1)[0] ?? '');
+  const route: Route | undefined = path && findRoute(req.method ?? '', path.resource);
+  const scoped = route?.policies.find((policy) => policy.scope);
+  return path && scoped?.scope?.({ name: path.name as RepositoryName });
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import { isDigest, parseTag, type Tag } from '@wharf/oci';
+import { RegistryError } from '../error.ts';
+import { pushManifest } from '../manifests.ts';
+import type { ManifestRecord } from '../ports/metadata.ts';
+import { type Exchange, referenceOfPath, tagInvalid } from './exchange.ts';
+import { sendEmpty } from './respond.ts';
+import { repositoryUnknown } from './tags.ts';
+
+/** end-3, GET and HEAD: the exact bytes that were pushed, from one query. */
+export async function getManifest(exchange: Exchange): Promise<void> {
+  const { core, req, res, name } = exchange;
+  const reference = referenceOfPath(exchange);
+  const manifest = await core.metadata.findManifest(name, reference);
+  if (!manifest) throw await manifestUnknown(exchange, reference);
+  const etag = `"${manifest.digest}"`;
+  if (req.headers['if-none-match'] === etag) {
+    sendEmpty(res, 304, { ETag: etag, 'Docker-Content-Digest': manifest.digest });
+    return;
+  }
+  const headers = manifestHeaders(manifest, etag);
+  res.writeHead(200, headers);
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  res.end(manifest.content);
+  core.activity.pulled(name, manifest.repositoryId, isDigest(reference) ? undefined : reference);
+}
+
+function manifestHeaders(
+  { mediaType, content, digest }: ManifestRecord,
+  etag: string,
+): Record<string, string | number> {
+  return {
+    'Content-Type': mediaType,
+    'Content-Length': content.byteLength,
+    'Docker-Content-Digest': digest,
+    ETag: etag,
+  };
+}
+
+/** end-7. `?tag=` (development draft of the spec): a put by digest may set tags in the same step. */
+export async function putManifest(exchange: Exchange): Promise<void> {
+  const { core, req, res, name, caller } = exchange;
+  const reference = referenceOfPath(exchange);
+  const tags = exchange.query.getAll('tag').map(checkTag);
+  const content = await readBounded(req, core.limits.manifestBytes);
+  const contentType = req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() || undefined;
+  const pushed = await pushManifest(core, { name, reference, tags, contentType, content, by: caller.author });
+  for (const tag of tags) res.appendHeader('OCI-Tag', tag);
+  sendEmpty(res, 201, {
+    Location: `${exchange.origin().url}/v2/${name}/manifests/${pushed.digest}`,
+    'Docker-Content-Digest': pushed.digest,
+    ...(pushed.subject ? { 'OCI-Subject': pushed.subject } : {}),
+  });
+}
+
+/** end-9: a tag alone, or a manifest with all its tags. */
+export async function removeManifest(exchange: Exchange): Promise<void> {
+  const { core, res, name, caller } = exchange;
+  const reference = referenceOfPath(exchange);
+  if (isDigest(reference)) {
+    const removed = await core.metadata.removeManifest(name, reference, caller.author, core.now());
+    if (removed === 'unknown') throw await manifestUnknown(exchange, reference);
+    if (removed !== 'removed') {
+      throw new RegistryError(
+        'UNSUPPORTED',
+        `the index ${removed.keptBy} contains this manifest: delete the index first`,
+        {
+          reason: 'contained-in-index',
+          index: removed.keptBy,
+        },
+      );
+    }
+  } else if (!(await core.metadata.removeTag(name, reference, caller.author, core.now()))) {
+    throw await manifestUnknown(exchange, reference);
+  }
+  sendEmpty(res, 202);
+}
+
+async function manifestUnknown({ core, name }: Exchange, reference: string): Promise<RegistryError> {
+  if (!(await core.metadata.findRepository(name))) return repositoryUnknown(name);
+  return new RegistryError('MANIFEST_UNKNOWN', `${name} has no manifest ${reference}`, {
+    reason: 'manifest-unknown',
+    reference,
+  });
+}
+
+function checkTag(text: string): Tag {
+  const tag = parseTag(text);
+  if (!tag) throw tagInvalid(text);
+  return tag;
+}
+
+async function readBounded(req: IncomingMessage, limit: number): Promise<Uint8Array> {
+  if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of req) {
+    size += (chunk as Uint8Array).byteLength;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function tooLarge(limit: number): RegistryError {
+  return new RegistryError(
+    'MANIFEST_INVALID',
+    `a manifest may have ${limit} bytes at most: large content belongs into blobs`,
+    { reason: 'manifest-too-large', limit },
+    { status: 413 },
+  );
+}

@@ -1,0 +1,39 @@
+import { RegistryError } from '../error.ts';
+import type { Page } from '../ports/metadata.ts';
+import type { Exchange } from './exchange.ts';
+
+/** A page's size when the client names none, and the most that it gets. */
+const pageLimit = 1_000;
+
+/**
+ * Reads `n` and `last` (distribution spec, "Listing Tags").
+ * @throws RegistryError (400) for an `n` that is no count
+ */
+export function parsePage({ query }: Exchange): Page<string> {
+  const n = query.get('n');
+  const last = query.get('last') ?? undefined;
+  if (n === null) return { limit: pageLimit, last };
+  if (!/^\d{1,9}$/.test(n)) {
+    throw new RegistryError(
+      'UNSUPPORTED',
+      'n is a count of entries, 0 or more',
+      { reason: 'page-size', n: n.slice(0, 50) },
+      { status: 400 },
+    );
+  }
+  return { limit: Math.min(Number(n), pageLimit), last };
+}
+
+/** Cuts one entry more than asked for down to the page, and names the next page in `Link` (RFC 8288) when there is one. */
+export function cutPage<T>(exchange: Exchange, page: Page<string>, entries: T[], key: (entry: T) => string): T[] {
+  const cut = entries.slice(0, page.limit);
+  const last = cut.at(-1);
+  if (entries.length > cut.length && last !== undefined) {
+    const query = new URLSearchParams(exchange.query);
+    query.set('n', String(page.limit));
+    query.set('last', key(last));
+    const path = exchange.req.url?.split('?', 1)[0];
+    exchange.res.setHeader('Link', `<${path}?${query}>; rel="next"`);
+  }
+  return cut;
+}

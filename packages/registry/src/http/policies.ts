@@ -1,0 +1,46 @@
+import { RegistryError } from '../error.ts';
+import type { Action } from '../ports/access.ts';
+import type { Exchange } from './exchange.ts';
+
+/** A condition of a route, by name; throws the refusal. `scope` is what a 401 asks the client to get a token for. */
+export interface Policy {
+  name: string;
+  scope?(path: Pick<Exchange, 'name'>): string;
+  check(exchange: Exchange): Promise<void>;
+}
+
+/** The caller may do this to the repository of the path. */
+export function can(action: Action): Policy {
+  const actions = action === 'push' ? 'pull,push' : action;
+  return {
+    name: `can(${action})`,
+    scope: ({ name }) => `repository:${name}:${actions}`,
+    async check(exchange) {
+      const decided = exchange.caller.decide(action, exchange.name);
+      const decision = decided instanceof Promise ? await decided : decided;
+      if (decision.allowed) return;
+      throw new RegistryError(decision.challenge ? 'UNAUTHORIZED' : 'DENIED', decision.message, decision.detail);
+    },
+  };
+}
+
+/** `/v2/` tells a client whether its credentials hold: without any it is asked for some. */
+export const credentialsGiven: Policy = {
+  name: 'credentialsGiven',
+  async check({ req }) {
+    if (req.headers.authorization === undefined) {
+      throw new RegistryError('UNAUTHORIZED', 'sign in to use this registry', { reason: 'sign-in' });
+    }
+  },
+};
+
+/** Shows only what the caller may see, so it needs to know who calls; the handler applies the scope. */
+export const mayListCatalog: Policy = {
+  name: 'mayListCatalog',
+  scope: () => 'registry:catalog:*',
+  async check({ caller }) {
+    if ((await caller.catalogScope()) === undefined) {
+      throw new RegistryError('UNAUTHORIZED', 'sign in to list repositories', { reason: 'sign-in' });
+    }
+  },
+};

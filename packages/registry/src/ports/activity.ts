@@ -1,0 +1,11 @@
+import type { RepositoryName } from '@wharf/oci';
+
+/** Counts what passes, in memory, to be written in batches: never a write on the path of a GET. All methods are cheap and never throw. */
+export interface Activity {
+  /** A manifest was read by GET; `tag` when it was asked for by tag. */
+  pulled(name: RepositoryName, repositoryId: string, tag: string | undefined): void;
+  /** Blob bytes that went to a client. */
+  sent(name: RepositoryName, bytes: number): void;
+  /** Blob bytes that came from a client. */
+  received(name: RepositoryName, bytes: number): void;
+}
