@@ -3,6 +3,7 @@ import { type Digest, parseDigest, parseReference, type Reference, type Reposito
 import type { Core } from '../core.ts';
 import { RegistryError } from '../error.ts';
 import type { Caller, Origin } from '../ports/access.ts';
+import type { Resource } from './path.ts';
 
 /** One request with its answer, as the policies and handlers of a route see it. */
 export interface Exchange {
@@ -10,6 +11,7 @@ export interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   caller: Caller;
+  resource: Resource;
   /** Of the repository that the path names; the empty string on routes that name none. */
   name: RepositoryName;
   /** The path's last segment, unchecked. */

@@ -45,6 +45,7 @@ async function answer(
     req,
     res,
     caller: identified instanceof Promise ? await identified : identified,
+    resource: path.resource,
     name,
     reference: path.reference,
     query: mark < 0 ? noQuery : new URLSearchParams(url.slice(mark + 1)),

@@ -19,6 +19,11 @@ export function can(action: Action): Policy {
       const decided = exchange.caller.decide(action, exchange.name);
       const decision = decided instanceof Promise ? await decided : decided;
       if (decision.allowed) return;
+      // A HEAD cannot carry a reason. Clients that push ask first whether a blob is there, and give up at a 403 without a
+      // word; after a 404 they go on to the POST, whose refusal they print.
+      if (exchange.req.method === 'HEAD' && exchange.resource === 'blob' && !decision.challenge) {
+        throw new RegistryError('BLOB_UNKNOWN', decision.message, decision.detail);
+      }
       throw new RegistryError(decision.challenge ? 'UNAUTHORIZED' : 'DENIED', decision.message, decision.detail);
     },
   };
