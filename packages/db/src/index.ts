@@ -1,0 +1,14 @@
+export { type DatabaseLocation, openDatabase, type WharfDatabase } from './database.ts';
+export type { RegistryEvent } from './events.ts';
+export {
+  type Counted,
+  CursorError,
+  countUpTo,
+  type KeysetPage,
+  type KeysetSort,
+  pageOf,
+  type SortColumn,
+} from './keyset.ts';
+export { createMetadata } from './metadata/create-metadata.ts';
+export { newId } from './new-id.ts';
+export type * from './schema.ts';

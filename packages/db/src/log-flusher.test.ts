@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { LogFlusher } from './log-flusher.ts';
+
+/** A disk whose flushes end when the test says so. */
+function slowDisk() {
+  const flushes: { succeed: () => void; fail: (error: Error) => void }[] = [];
+  const flusher = new LogFlusher(
+    () => new Promise<void>((resolve, reject) => flushes.push({ succeed: resolve, fail: reject })),
+  );
+  const ended: string[] = [];
+  const write = (name: string) =>
+    flusher.flush().then(
+      () => ended.push(name),
+      () => ended.push(`${name} failed`),
+    );
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  return { flushes, ended, write, settled };
+}
+
+test('what comes during a flush shares the next one, and does not end with the one under way', async () => {
+  const { flushes, ended, write, settled } = slowDisk();
+  write('a');
+  write('b');
+  write('c');
+  expect(flushes).toHaveLength(1);
+  flushes[0]?.succeed();
+  await settled();
+  expect(ended).toEqual(['a']);
+  expect(flushes).toHaveLength(2);
+  write('d');
+  flushes[1]?.succeed();
+  await settled();
+  expect(ended).toEqual(['a', 'b', 'c']);
+  flushes[2]?.succeed();
+  await settled();
+  expect(ended).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('a flush begins at once when none is under way', async () => {
+  const { flushes, ended, write, settled } = slowDisk();
+  for (const [index, name] of ['a', 'b'].entries()) {
+    write(name);
+    expect(flushes).toHaveLength(index + 1);
+    flushes[index]?.succeed();
+    await settled();
+  }
+  expect(ended).toEqual(['a', 'b']);
+});
+
+test('a failure is told to those who waited for this flush, not to those of the next', async () => {
+  const { flushes, ended, write, settled } = slowDisk();
+  write('a');
+  write('b');
+  flushes[0]?.fail(new Error('EIO'));
+  await settled();
+  flushes[1]?.succeed();
+  await settled();
+  expect(ended).toEqual(['a failed', 'b']);
+});

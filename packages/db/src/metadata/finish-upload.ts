@@ -1,0 +1,48 @@
+import type { RepositoryName } from '@wharf/oci';
+import type { FinishUpload } from '@wharf/registry';
+import type { Kysely } from 'kysely';
+import { fixedQuery } from '../fixed-query.ts';
+import type { Database } from '../schema.ts';
+import { linkBlob } from './blobs.ts';
+import { lockRepository } from './locked-repository.ts';
+
+export async function finishUpload(
+  db: Kysely<Database>,
+  finish: FinishUpload,
+): Promise<{ spare: string | undefined } | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const name = (await repositoryOfUpload(trx, finish.id)).rows[0]?.name as RepositoryName | undefined;
+    // The repository's row comes first in every transaction; then the session is still there, or another one ended it.
+    const repository = name && (await lockRepository(trx, name));
+    if (!repository) return undefined;
+    const session = (await takeSession(trx, finish.id)).rows[0];
+    if (!session) return undefined;
+    const { digest, size, at } = finish;
+    const { rows } = await putBlob(trx, digest, size, session.storage_key, at.getTime());
+    const blob = rows[0];
+    if (!blob) throw new Error(`the blob ${digest} was neither made nor found`);
+    await linkBlob(trx, repository, digest, blob.size);
+    return { spare: blob.storage_key === session.storage_key ? undefined : session.storage_key };
+  });
+}
+
+const repositoryOfUpload = fixedQuery((db, id: string) =>
+  db
+    .selectFrom('upload_sessions')
+    .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
+    .select('repositories.name')
+    .where('upload_sessions.id', '=', id),
+);
+
+const takeSession = fixedQuery((db, id: string) =>
+  db.deleteFrom('upload_sessions').where('id', '=', id).returning('storage_key'),
+);
+
+/** The blob of this digest: the new one, or the one that was there before, touched. */
+const putBlob = fixedQuery((db, digest: string, size: number, storageKey: string, now: number) =>
+  db
+    .insertInto('blobs')
+    .values({ digest, size, storage_key: storageKey, created_at: now, touched_at: now })
+    .onConflict((conflict) => conflict.column('digest').doUpdateSet({ touched_at: now }))
+    .returning(['size', 'storage_key']),
+);

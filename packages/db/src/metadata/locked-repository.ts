@@ -1,0 +1,91 @@
+import { organizationOf, type RepositoryName } from '@wharf/oci';
+import { sql, type Transaction } from 'kysely';
+import { fixedQuery } from '../fixed-query.ts';
+import { newId } from '../new-id.ts';
+import type { Database } from '../schema.ts';
+
+/** A repository whose row this transaction holds: what it contains stays as it is until the end of the transaction. */
+export interface LockedRepository {
+  id: string;
+  name: RepositoryName;
+  organizationId: string;
+  accountId: string;
+}
+
+/**
+ * Locks the repository's row, undefined when it does not exist. Everything that changes a repository's content begins
+ * with it, and a transaction locks one repository only and blobs after it: so writers wait in line and never in a ring.
+ * `no key update` leaves others free to insert rows that refer to the repository, such as upload sessions.
+ */
+export async function lockRepository(
+  trx: Transaction<Database>,
+  name: RepositoryName,
+): Promise<LockedRepository | undefined> {
+  const { rows } = await lockByName(trx, name);
+  const row = rows[0];
+  return row && { id: row.id, name, organizationId: row.organization_id, accountId: row.account_id };
+}
+
+const lockByName = fixedQuery((db, name: string) =>
+  db
+    .selectFrom('repositories')
+    .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
+    .select(['repositories.id', 'repositories.organization_id', 'organizations.account_id'])
+    .where('repositories.name', '=', name)
+    .forNoKeyUpdate('repositories'),
+);
+
+/** As `lockRepository`, but makes the repository when absent; undefined when its organization does not exist. */
+export async function openLockedRepository(
+  trx: Transaction<Database>,
+  name: RepositoryName,
+  at: Date,
+): Promise<LockedRepository | undefined> {
+  const known = await lockRepository(trx, name);
+  if (known) return known;
+  const made = await insertRepository(trx, name, at);
+  return made ? lockRepository(trx, name) : undefined;
+}
+
+/** False when the organization does not exist; another transaction may make the repository at the same time. */
+async function insertRepository(trx: Transaction<Database>, name: RepositoryName, at: Date): Promise<boolean> {
+  const organization = await trx
+    .selectFrom('organizations')
+    .select('id')
+    .where('name', '=', organizationOf(name))
+    // It must not go away before the row below refers to it.
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!organization) return false;
+  await trx
+    .insertInto('repositories')
+    .values({ id: newId(), organization_id: organization.id, name, created_at: at.getTime() })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return true;
+}
+
+/** Adds to the counts that lists show. `pushedAt` null: the repository holds no manifest any more. */
+export async function changeRepository(
+  trx: Transaction<Database>,
+  id: string,
+  change: { tags?: number; bytes?: number; pushedAt?: number | null },
+): Promise<void> {
+  const { tags = 0, bytes = 0, pushedAt } = change;
+  if (pushedAt !== undefined) await addCountsAtPush(trx, id, tags, bytes, pushedAt);
+  else if (tags !== 0 || bytes !== 0) await addCounts(trx, id, tags, bytes);
+}
+
+const addCounts = fixedQuery((db, id: string, tags: number, bytes: number) =>
+  db
+    .updateTable('repositories')
+    .set({ tag_count: sql<number>`tag_count + ${tags}`, bytes: sql<number>`bytes + ${bytes}` })
+    .where('id', '=', id),
+);
+
+const addCountsAtPush = fixedQuery((db, id: string, tags: number, bytes: number, pushedAt: number | null) =>
+  db
+    .updateTable('repositories')
+    .set({ tag_count: sql<number>`tag_count + ${tags}`, bytes: sql<number>`bytes + ${bytes}`, pushed_at: pushedAt })
+    .where('id', '=', id),
+);

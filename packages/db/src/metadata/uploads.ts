@@ -1,0 +1,153 @@
+import type { Digest, RepositoryName } from '@wharf/oci';
+import type { UploadSession } from '@wharf/registry';
+import type { Kysely } from 'kysely';
+import type { WharfDatabase } from '../database.ts';
+import { fixedQuery } from '../fixed-query.ts';
+import type { Database } from '../schema.ts';
+import { openLockedRepository } from './locked-repository.ts';
+import { findRepository } from './repositories.ts';
+
+type Db = Kysely<Database>;
+
+/** sha256 of nothing. */
+const emptyDigest = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' as Digest;
+
+export async function createUpload(
+  database: WharfDatabase,
+  session: Omit<UploadSession, 'offset' | 'digest'>,
+): Promise<UploadSession | undefined> {
+  const { id, name, storageKey, startedAt } = session;
+  const at = startedAt.getTime();
+  return database.relaxed(async (trx) => {
+    const repository = (await findRepository(trx, name)) ?? (await openLockedRepository(trx, name, startedAt));
+    if (!repository) return undefined;
+    await insertSession(trx, id, repository.id, storageKey, at);
+    return { ...session, offset: 0, digest: emptyDigest };
+  });
+}
+
+const insertSession = fixedQuery((db, id: string, repositoryId: string, storageKey: string, at: number) =>
+  db.insertInto('upload_sessions').values({
+    id,
+    repository_id: repositoryId,
+    storage_key: storageKey,
+    bytes: 0,
+    digest: emptyDigest,
+    started_at: at,
+    touched_at: at,
+  }),
+);
+
+export async function findUpload(db: Db, name: RepositoryName, id: string): Promise<UploadSession | undefined> {
+  const { rows } = await sessionOf(db, name, id);
+  const row = rows[0];
+  return (
+    row && {
+      id,
+      name,
+      storageKey: row.storage_key,
+      offset: row.bytes,
+      digest: row.digest as Digest,
+      startedAt: new Date(row.started_at),
+    }
+  );
+}
+
+const sessionOf = fixedQuery((db, name: string, id: string) =>
+  db
+    .selectFrom('upload_sessions')
+    .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
+    .selectAll('upload_sessions')
+    .where('upload_sessions.id', '=', id)
+    .where('repositories.name', '=', name),
+);
+
+/** Relaxed: after a loss of power the process that claimed is gone as well. */
+export async function claimUpload(
+  database: WharfDatabase,
+  id: string,
+  writer: string,
+  at: Date,
+  until: Date,
+): Promise<boolean> {
+  return database.relaxed(async (trx) => {
+    const { numAffectedRows } = await claim(trx, id, writer, at.getTime(), until.getTime());
+    return numAffectedRows === 1n;
+  });
+}
+
+const claim = fixedQuery((db, id: string, writer: string, at: number, until: number) =>
+  db
+    .updateTable('upload_sessions')
+    .set({ claimed_by: writer, claimed_until: until, touched_at: at })
+    .where('id', '=', id)
+    .where((row) =>
+      row.or([row('claimed_by', 'is', null), row('claimed_by', '=', writer), row('claimed_until', '<=', at)]),
+    ),
+);
+
+/**
+ * Does nothing unless `writer` holds the claim: another one may have taken the session over meanwhile. Relaxed: progress
+ * outlives a restart of the server; after a loss of power the session may go back to an earlier offset.
+ */
+export async function saveUpload(
+  database: WharfDatabase,
+  id: string,
+  writer: string,
+  progress: { offset: number; digest: Digest; at: Date },
+): Promise<void> {
+  await database.relaxed((trx) =>
+    trx
+      .updateTable('upload_sessions')
+      .set({
+        bytes: progress.offset,
+        digest: progress.digest,
+        touched_at: progress.at.getTime(),
+        claimed_by: null,
+        claimed_until: null,
+      })
+      .where('id', '=', id)
+      .where('claimed_by', '=', writer)
+      .execute(),
+  );
+}
+
+export async function releaseClaims(db: Db, writerPrefix: string): Promise<void> {
+  await db
+    .updateTable('upload_sessions')
+    .set({ claimed_by: null, claimed_until: null })
+    .where('claimed_by', '>=', writerPrefix)
+    // The last character of Unicode: every text with the prefix sorts before it.
+    .where('claimed_by', '<', `${writerPrefix}\u{10ffff}`)
+    .execute();
+}
+
+export async function removeUpload(db: Db, name: RepositoryName, id: string): Promise<string | undefined> {
+  const removed = await db
+    .deleteFrom('upload_sessions')
+    .where('id', '=', id)
+    .where('repository_id', '=', (row) => row.selectFrom('repositories').select('id').where('name', '=', name))
+    .returning('storage_key')
+    .executeTakeFirst();
+  return removed?.storage_key;
+}
+
+export async function listStaleUploads(
+  db: Db,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; name: RepositoryName }[]> {
+  const rows = await staleUploads(db, before, limit).execute();
+  return rows.map((row) => ({ id: row.id, name: row.name as RepositoryName }));
+}
+
+export function staleUploads(db: Db, before: Date, limit: number) {
+  return db
+    .selectFrom('upload_sessions')
+    .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
+    .select(['upload_sessions.id', 'repositories.name'])
+    .where('upload_sessions.touched_at', '<', before.getTime())
+    .orderBy('upload_sessions.touched_at')
+    .orderBy('upload_sessions.id')
+    .limit(limit);
+}

@@ -1,0 +1,80 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { WharfDatabase } from './database.ts';
+import { LogFlusher } from './log-flusher.ts';
+import type { Database } from './schema.ts';
+import { WharfSqliteDialect } from './sqlite-dialect.ts';
+import { WriteTurn } from './sqlite-driver.ts';
+import { StatementCache } from './statement-cache.ts';
+
+/** How long a statement waits for another process that writes. It blocks this process meanwhile: writes are short. */
+const busyTimeout = 5_000;
+
+/**
+ * Opens a SQLite file with two handles: one only reads (in WAL mode it never waits for a writer), one writes.
+ *
+ * As durable as `synchronous = FULL`, which flushes the log inside each commit and blocks the process for it: here a
+ * commit leaves the log unflushed, and its promise resolves after a flush off the main thread, shared by all commits
+ * that wait for one. NORMAL still flushes in the right order around checkpoints, so a crash leaves a whole database.
+ */
+export async function openSqlite(file: string): Promise<WharfDatabase> {
+  await mkdir(dirname(file), { recursive: true });
+  const writer = new Sqlite(file, { timeout: busyTimeout });
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('synchronous = NORMAL');
+  writer.pragma('foreign_keys = ON');
+  const reader = new Sqlite(file, { readonly: true, timeout: busyTimeout });
+  reader.pragma('cache_size = -8000');
+  const handles = {
+    reads: new StatementCache(reader),
+    writes: new StatementCache(writer),
+    turn: new WriteTurn(),
+  };
+  const log = new WriteAheadLog(file);
+  const flusher = new LogFlusher(() => log.sync());
+  const db = new Kysely<Database>({
+    dialect: new WharfSqliteDialect({ ...handles, committed: () => flusher.flush() }),
+  });
+  const relaxedDb = new Kysely<Database>({ dialect: new WharfSqliteDialect({ ...handles, committed: undefined }) });
+  return {
+    db,
+    dialect: 'sqlite',
+    relaxed: (work) => relaxedDb.transaction().execute(work),
+    close: async () => {
+      const release = await handles.turn.take();
+      await Promise.all([db.destroy(), relaxedDb.destroy()]);
+      reader.close();
+      // Last, because the last handle to close folds the log into the file.
+      writer.close();
+      await log.close();
+      release();
+    },
+  };
+}
+
+/** The file that SQLite writes commits to, held open to flush it. */
+class WriteAheadLog {
+  readonly #file: string;
+  #handle: FileHandle | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Only after a commit: the first one makes the log, and its name has to last as well. */
+  async sync(): Promise<void> {
+    if (!this.#handle) {
+      // Closing this handle later releases no lock of SQLite's: those lie on the database and the shared memory.
+      this.#handle = await open(`${this.#file}-wal`, 'r');
+      const folder = await open(dirname(this.#file), 'r');
+      await folder.sync().finally(() => folder.close());
+    }
+    await this.#handle.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+  }
+}

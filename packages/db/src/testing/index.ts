@@ -1,0 +1,2 @@
+export { expectIndexed } from './expect-indexed.ts';
+export { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from './test-database.ts';

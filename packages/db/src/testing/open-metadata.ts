@@ -1,0 +1,28 @@
+import type { OpenedMetadata } from '@wharf/registry/contract/metadata';
+import type { WharfDatabase } from '../database.ts';
+import { createMetadata } from '../metadata/create-metadata.ts';
+import { newId } from '../new-id.ts';
+import type { TestDatabase } from './test-database.ts';
+
+/** A metadata store over a new database with one account, for the contract suite and what goes beyond it. */
+export async function openMetadata(
+  creating: Promise<TestDatabase>,
+): Promise<OpenedMetadata & { database: WharfDatabase; account: string }> {
+  const created = await creating;
+  const database = await created.open();
+  const account = newId();
+  await database.db
+    .insertInto('accounts')
+    .values({ id: account, name: 'main', organization_quota: 1000, created_at: 0 })
+    .execute();
+  return {
+    metadata: createMetadata(database),
+    database,
+    account,
+    createOrganization: async (name: string) => {
+      const row = { id: newId(), account_id: account, name, created_at: 0, created_by: 'somebody' };
+      await database.db.insertInto('organizations').values(row).execute();
+    },
+    close: () => created.remove(),
+  };
+}

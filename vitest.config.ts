@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+// Brings the type of `inject('postgresUrl')` into every test.
+import type {} from './testing/postgres.ts';
+
+export default defineConfig({
+  test: {
+    globalSetup: './testing/postgres.ts',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
