@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { type MetadataWorld, newDigest, then } from './metadata-fixture.ts';
+import { type MetadataWorld, newDigest, noon } from './metadata-fixture.ts';
 
 export function describeBlobs(world: MetadataWorld): void {
   const nowhere = 'nobody-has-this/app' as RepositoryName;
@@ -12,7 +12,7 @@ export function describeBlobs(world: MetadataWorld): void {
       const digest = newDigest();
       const size = 2 ** 40;
       const { key } = await world.upload(name, digest, size);
-      await world.metadata.openRepository(other, then);
+      await world.metadata.openRepository(other, noon);
       const repository = await world.metadata.findRepository(name);
       expect(await world.metadata.findBlob(name, digest)).toEqual({
         repositoryId: repository?.id,
@@ -41,10 +41,10 @@ export function describeBlobs(world: MetadataWorld): void {
       const [from, to] = [await world.newName(), await world.newName()];
       const digest = newDigest();
       const { key } = await world.upload(from, digest, 77);
-      const mounted = await world.metadata.mountBlob(from, to, digest, then);
+      const mounted = await world.metadata.mountBlob(from, to, digest, noon);
       expect(mounted).toEqual({ repositoryId: expect.any(String), digest, size: 77, storageKey: key });
       expect(await world.metadata.findBlob(to, digest)).toEqual(mounted);
-      expect(await world.metadata.mountBlob(from, to, digest, then)).toEqual(mounted);
+      expect(await world.metadata.mountBlob(from, to, digest, noon)).toEqual(mounted);
       await world.put(to, { blobs: [digest] });
     });
 
@@ -52,10 +52,10 @@ export function describeBlobs(world: MetadataWorld): void {
       const [from, holder, to] = [await world.newName(), await world.newName(), await world.newName()];
       const digest = newDigest();
       await world.upload(holder, digest);
-      await world.metadata.openRepository(from, then);
-      expect(await world.metadata.mountBlob(from, to, digest, then)).toBeUndefined();
-      expect(await world.metadata.mountBlob(nowhere, to, digest, then)).toBeUndefined();
-      expect(await world.metadata.mountBlob(holder, nowhere, digest, then)).toBeUndefined();
+      await world.metadata.openRepository(from, noon);
+      expect(await world.metadata.mountBlob(from, to, digest, noon)).toBeUndefined();
+      expect(await world.metadata.mountBlob(nowhere, to, digest, noon)).toBeUndefined();
+      expect(await world.metadata.mountBlob(holder, nowhere, digest, noon)).toBeUndefined();
       expect(await world.metadata.findRepository(to)).toBeUndefined();
     });
 
@@ -63,7 +63,7 @@ export function describeBlobs(world: MetadataWorld): void {
       const name = await world.newName();
       const blob = await world.upload(name, newDigest());
       const id = randomUUID();
-      await world.metadata.createUpload({ id, name, storageKey: `uploads/${id}`, startedAt: then });
+      await world.metadata.createUpload({ id, name, storageKey: `uploads/${id}`, startedAt: noon });
       const strangers = Array.from({ length: 1200 }, () => `blobs/${randomUUID()}`);
       const keys = [...strangers.slice(0, 600), blob.key, `uploads/${id}`, ...strangers.slice(600)];
       expect(await world.metadata.findOrphans(keys)).toEqual(strangers);

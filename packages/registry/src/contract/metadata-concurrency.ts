@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Digest, RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { firstPage, type MetadataWorld, minutesLater, newDigest, somebody, tag, then } from './metadata-fixture.ts';
+import { firstPage, type MetadataWorld, minutesLater, newDigest, noon, somebody, tag } from './metadata-fixture.ts';
 
 function times<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => work(index)));
@@ -18,7 +18,7 @@ export function describeConcurrency(world: MetadataWorld): void {
   describe('at the same time', () => {
     it('a repository is made once', async () => {
       const name = await world.newName();
-      const opened = await times(32, () => world.metadata.openRepository(name, then));
+      const opened = await times(32, () => world.metadata.openRepository(name, noon));
       expect(new Set(opened.map((repository) => repository?.id)).size).toBe(1);
       expect(opened[0]?.id).toEqual(expect.any(String));
     });
@@ -54,10 +54,10 @@ export function describeConcurrency(world: MetadataWorld): void {
     it('a session is claimed by one, and finished once', async () => {
       const name = await world.newName();
       const id = randomUUID();
-      await world.metadata.createUpload({ id, name, storageKey: id, startedAt: then });
-      const claims = await times(16, (index) => world.metadata.claimUpload(id, `w${index}`, then, minutesLater(1)));
+      await world.metadata.createUpload({ id, name, storageKey: id, startedAt: noon });
+      const claims = await times(16, (index) => world.metadata.claimUpload(id, `w${index}`, noon, minutesLater(1)));
       expect(claims.filter(Boolean)).toHaveLength(1);
-      const finish = { id, digest: newDigest(), size: 1, at: then };
+      const finish = { id, digest: newDigest(), size: 1, at: noon };
       const finished = await times(16, () => world.metadata.finishUpload(finish));
       expect(finished.filter(Boolean)).toEqual([{ spare: undefined }]);
     });
@@ -70,8 +70,8 @@ export function describeConcurrency(world: MetadataWorld): void {
         ...ofB.map((digest) => world.upload(b, digest)),
       ]);
       const mounted = await Promise.all([
-        ...ofA.map((digest) => world.metadata.mountBlob(a, b, digest, then)),
-        ...ofB.reverse().map((digest) => world.metadata.mountBlob(b, a, digest, then)),
+        ...ofA.map((digest) => world.metadata.mountBlob(a, b, digest, noon)),
+        ...ofB.reverse().map((digest) => world.metadata.mountBlob(b, a, digest, noon)),
       ]);
       expect(mounted).not.toContain(undefined);
     });
@@ -85,8 +85,8 @@ export function describeConcurrency(world: MetadataWorld): void {
         const turn = index % texts.length;
         const tags = ['moving', `t${turn}`];
         if (index % 3 < 2) await world.put(name, { text: texts[turn] ?? '', tags });
-        else if (index % 2) await world.metadata.removeManifest(name, digests[turn] as Digest, somebody, then);
-        else await world.metadata.removeTag(name, tag('moving'), somebody, then);
+        else if (index % 2) await world.metadata.removeManifest(name, digests[turn] as Digest, somebody, noon);
+        else await world.metadata.removeTag(name, tag('moving'), somebody, noon);
       });
       await expectWhole(name);
     });
@@ -97,7 +97,7 @@ export function describeConcurrency(world: MetadataWorld): void {
         const child = await world.put(name);
         const [index, removed] = await Promise.all([
           world.tryPut(name, { manifests: [child] }),
-          world.metadata.removeManifest(name, child, somebody, then),
+          world.metadata.removeManifest(name, child, somebody, noon),
         ]);
         if (index.result.put) expect(removed).toEqual({ keptBy: index.digest });
         else expect(removed).toBe('removed');

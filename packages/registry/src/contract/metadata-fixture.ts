@@ -10,9 +10,9 @@ export interface OpenedMetadata {
 }
 
 export const somebody = { id: 'somebody-id', name: 'somebody' };
-export const then = new Date('2026-11-24T12:00:00.000Z');
+export const noon = new Date('2026-11-24T12:00:00.000Z');
 
-export function minutesLater(minutes: number, since = then): Date {
+export function minutesLater(minutes: number, since = noon): Date {
   return new Date(since.getTime() + minutes * 60_000);
 }
 
@@ -67,8 +67,8 @@ export function withMetadata(open: () => Promise<OpenedMetadata>) {
     async upload(name: RepositoryName, digest: Digest, size = 10): Promise<{ key: string; spare: string | undefined }> {
       const id = randomUUID();
       const key = `blobs/${id}`;
-      await current().metadata.createUpload({ id, name, storageKey: key, startedAt: then });
-      const finished = await current().metadata.finishUpload({ id, digest, size, at: then });
+      await current().metadata.createUpload({ id, name, storageKey: key, startedAt: noon });
+      const finished = await current().metadata.finishUpload({ id, digest, size, at: noon });
       if (!finished) throw new Error('the session that was just made is gone');
       return { key, spare: finished.spare };
     },
@@ -90,7 +90,7 @@ export function withMetadata(open: () => Promise<OpenedMetadata>) {
         contentSize: 100,
         platforms: [{ os: 'linux', architecture: 'amd64' }],
         by: somebody,
-        at: then,
+        at: noon,
         ...facts,
         digest,
         content: Buffer.from(text),

@@ -1,6 +1,6 @@
 import type { RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { digestOfText, firstPage, type MetadataWorld, minutesLater, newDigest, tag, then } from './metadata-fixture.ts';
+import { digestOfText, firstPage, type MetadataWorld, minutesLater, newDigest, noon, tag } from './metadata-fixture.ts';
 
 export function describeManifests(world: MetadataWorld): void {
   describe('manifests', () => {
@@ -20,7 +20,7 @@ export function describeManifests(world: MetadataWorld): void {
       const name = await world.newName();
       const digest = await world.put(name, { tags: ['v1'] });
       const other = await world.newName();
-      await world.metadata.openRepository(other, then);
+      await world.metadata.openRepository(other, noon);
       expect(await world.metadata.findManifest(name, tag('V1'))).toBeUndefined();
       expect(await world.metadata.findManifest(name, newDigest())).toBeUndefined();
       expect(await world.metadata.findManifest(other, tag('v1'))).toBeUndefined();
@@ -116,7 +116,7 @@ export function describeManifests(world: MetadataWorld): void {
     it('of a repository that does not exist are undefined, of an empty one none', async () => {
       const name = await world.newName();
       expect(await world.metadata.listTags(name, firstPage)).toBeUndefined();
-      await world.metadata.openRepository(name, then);
+      await world.metadata.openRepository(name, noon);
       expect(await world.metadata.listTags(name, firstPage)).toEqual([]);
     });
   });

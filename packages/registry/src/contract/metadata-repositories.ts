@@ -1,6 +1,6 @@
 import type { RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { firstPage, type MetadataWorld, newDigest, somebody, then } from './metadata-fixture.ts';
+import { firstPage, type MetadataWorld, newDigest, noon, somebody } from './metadata-fixture.ts';
 
 export function describeRepositories(world: MetadataWorld): void {
   const all = { all: true } as const;
@@ -10,27 +10,27 @@ export function describeRepositories(world: MetadataWorld): void {
     it('are made on opening, once', async () => {
       const name = await world.newName();
       expect(await world.metadata.findRepository(name)).toBeUndefined();
-      const opened = await world.metadata.openRepository(name, then);
+      const opened = await world.metadata.openRepository(name, noon);
       expect(opened).toEqual({ id: expect.any(String), name });
-      expect(await world.metadata.openRepository(name, then)).toEqual(opened);
+      expect(await world.metadata.openRepository(name, noon)).toEqual(opened);
       expect(await world.metadata.findRepository(name)).toEqual(opened);
     });
 
     it('are not made in an organization that does not exist', async () => {
       const name = 'nobody-has-this/app' as RepositoryName;
-      expect(await world.metadata.openRepository(name, then)).toBeUndefined();
+      expect(await world.metadata.openRepository(name, noon)).toBeUndefined();
       expect(await world.metadata.findRepository(name)).toBeUndefined();
     });
 
     it('are listed while they hold a manifest', async () => {
       const name = await world.newName();
       const organization = name.slice(0, name.indexOf('/'));
-      await world.metadata.openRepository(name, then);
+      await world.metadata.openRepository(name, noon);
       await world.upload(name, newDigest());
       expect(await world.metadata.listRepositories(of(organization), firstPage)).toEqual([]);
       const digest = await world.put(name, { tags: ['latest'] });
       expect(await world.metadata.listRepositories(of(organization), firstPage)).toEqual([name]);
-      await world.metadata.removeManifest(name, digest, somebody, then);
+      await world.metadata.removeManifest(name, digest, somebody, noon);
       expect(await world.metadata.listRepositories(of(organization), firstPage)).toEqual([]);
       expect(await world.metadata.findRepository(name)).toBeDefined();
     });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { digestOfText, type MetadataWorld, minutesLater, newDigest, then } from './metadata-fixture.ts';
+import { digestOfText, type MetadataWorld, minutesLater, newDigest, noon } from './metadata-fixture.ts';
 
 export function describeUploads(world: MetadataWorld): void {
-  const create = async (startedAt = then) => {
+  const create = async (startedAt = noon) => {
     const name = await world.newName();
     const id = randomUUID();
     const session = await world.metadata.createUpload({ id, name, storageKey: `uploads/${id}`, startedAt });
@@ -20,7 +20,7 @@ export function describeUploads(world: MetadataWorld): void {
         storageKey: `uploads/${id}`,
         offset: 0,
         digest: digestOfText(''),
-        startedAt: then,
+        startedAt: noon,
       });
       expect(await world.metadata.findUpload(name, id)).toEqual(session);
       expect(await world.metadata.findUpload(await world.newName(), id)).toBeUndefined();
@@ -30,28 +30,28 @@ export function describeUploads(world: MetadataWorld): void {
     it('are not made in an organization that does not exist', async () => {
       const name = 'nobody-has-this/app' as RepositoryName;
       const id = randomUUID();
-      expect(await world.metadata.createUpload({ id, name, storageKey: id, startedAt: then })).toBeUndefined();
+      expect(await world.metadata.createUpload({ id, name, storageKey: id, startedAt: noon })).toBeUndefined();
       expect(await world.metadata.findOrphans([id])).toEqual([id]);
     });
 
     it('have one writer at a time', async () => {
       const { id } = await create();
       const { metadata } = world;
-      expect(await metadata.claimUpload(id, 'one/1', then, minutesLater(2))).toBe(true);
+      expect(await metadata.claimUpload(id, 'one/1', noon, minutesLater(2))).toBe(true);
       expect(await metadata.claimUpload(id, 'two/1', minutesLater(1), minutesLater(3))).toBe(false);
       // Its holder renews it; until then another one waits, and after that it may take over.
       expect(await metadata.claimUpload(id, 'one/1', minutesLater(1), minutesLater(5))).toBe(true);
       expect(await metadata.claimUpload(id, 'two/1', minutesLater(4), minutesLater(9))).toBe(false);
       expect(await metadata.claimUpload(id, 'two/1', minutesLater(5), minutesLater(9))).toBe(true);
       expect(await metadata.claimUpload(id, 'one/1', minutesLater(6), minutesLater(9))).toBe(false);
-      expect(await metadata.claimUpload(randomUUID(), 'one/1', then, minutesLater(2))).toBe(false);
+      expect(await metadata.claimUpload(randomUUID(), 'one/1', noon, minutesLater(2))).toBe(false);
     });
 
     it('record progress of their writer, which gives up its claim with it', async () => {
       const { name, id } = await create();
       const { metadata } = world;
       const progress = { offset: 2 ** 33, digest: newDigest(), at: minutesLater(1) };
-      await metadata.claimUpload(id, 'one', then, minutesLater(2));
+      await metadata.claimUpload(id, 'one', noon, minutesLater(2));
       await metadata.saveUpload(id, 'one', progress);
       expect(await metadata.findUpload(name, id)).toMatchObject({ offset: progress.offset, digest: progress.digest });
       expect(await metadata.claimUpload(id, 'two', minutesLater(1), minutesLater(2))).toBe(true);
@@ -65,11 +65,11 @@ export function describeUploads(world: MetadataWorld): void {
       const [mine, other] = [await create(), await create()];
       const { metadata } = world;
       const node = `node-${randomUUID()}`;
-      await metadata.claimUpload(mine.id, `${node}/42`, then, minutesLater(9));
-      await metadata.claimUpload(other.id, `${node.slice(0, -1)}`, then, minutesLater(9));
+      await metadata.claimUpload(mine.id, `${node}/42`, noon, minutesLater(9));
+      await metadata.claimUpload(other.id, `${node.slice(0, -1)}`, noon, minutesLater(9));
       await metadata.releaseClaims(`${node}/`);
-      expect(await metadata.claimUpload(mine.id, 'next', then, minutesLater(9))).toBe(true);
-      expect(await metadata.claimUpload(other.id, 'next', then, minutesLater(9))).toBe(false);
+      expect(await metadata.claimUpload(mine.id, 'next', noon, minutesLater(9))).toBe(true);
+      expect(await metadata.claimUpload(other.id, 'next', noon, minutesLater(9))).toBe(false);
     });
 
     it('finish once', async () => {
@@ -88,7 +88,7 @@ export function describeUploads(world: MetadataWorld): void {
       expect(await world.metadata.removeUpload(name, id)).toBe(`uploads/${id}`);
       expect(await world.metadata.removeUpload(name, id)).toBeUndefined();
       expect(await world.metadata.findUpload(name, id)).toBeUndefined();
-      expect(await world.metadata.finishUpload({ id, digest: newDigest(), size: 1, at: then })).toBeUndefined();
+      expect(await world.metadata.finishUpload({ id, digest: newDigest(), size: 1, at: noon })).toBeUndefined();
     });
 
     it('are stale when nobody touched them, longest ago first', async () => {

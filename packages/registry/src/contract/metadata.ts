@@ -7,7 +7,16 @@ import { describeRemoval } from './metadata-removal.ts';
 import { describeRepositories } from './metadata-repositories.ts';
 import { describeUploads } from './metadata-uploads.ts';
 
-export type { OpenedMetadata } from './metadata-fixture.ts';
+export {
+  type MetadataWorld,
+  minutesLater,
+  newDigest,
+  noon,
+  type OpenedMetadata,
+  somebody,
+  tag,
+  withMetadata,
+} from './metadata-fixture.ts';
 
 /**
  * Proves an implementation of the `Metadata` port.
