@@ -6,7 +6,7 @@ export const pageLimit = 50;
  * A list's query: `q` filters, `sort` is a column with `-` for falling, `cursor` continues from a page's `next` or
  * `previous`. Lists are keyset-paged: a cursor stays right while rows come and go.
  */
-export function pageQuery<S extends readonly [string, ...string[]]>(sorts: S) {
+export function pageQuery<const S extends readonly [string, ...string[]]>(sorts: S) {
   return z.object({
     q: z.string().trim().max(200).optional(),
     sort: z.enum(sorts).optional(),
