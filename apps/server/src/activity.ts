@@ -1,0 +1,73 @@
+import type { WharfDatabase } from '@wharf/db';
+import { organizationOf, type RepositoryName } from '@wharf/oci';
+import type { Activity, Log } from '@wharf/registry';
+import { type Counts, emptyCounts, mergeCounts, writeCounts } from './activity-counts.ts';
+
+export interface ActivityRecorder extends Activity {
+  /** A temporary login was used. */
+  loginUsed(temporaryCredentialId: string): void;
+  /** Writes what was counted so far. */
+  flush(): Promise<void>;
+  /** Flushes a last time and counts no more. */
+  stop(): Promise<void>;
+}
+
+const flushEveryMs = 2000;
+
+/** Counts in memory and writes every two seconds: a loss of power costs two seconds of statistics, and a pull costs no write. */
+export function startActivity(database: WharfDatabase, log: Log, now: () => Date): ActivityRecorder {
+  let counts = emptyCounts();
+  let running: Promise<void> = Promise.resolve();
+
+  function flush(): Promise<void> {
+    running = running.then(() => write());
+    return running;
+  }
+
+  async function write(): Promise<void> {
+    const taken = counts;
+    counts = emptyCounts();
+    try {
+      await writeCounts(database, taken, now());
+    } catch (error) {
+      // A deadlock with another node or a short absence of the database: the next turn takes these along.
+      log.warn({ err: error }, 'statistics could not be written; trying again');
+      counts = mergeCounts(taken, counts);
+    }
+  }
+
+  function traffic(name: RepositoryName): Counts['traffic'] extends Map<string, infer Row> ? Row : never {
+    const organization = organizationOf(name);
+    const day = now().toISOString().slice(0, 10);
+    const key = `${day} ${organization}`;
+    const row = counts.traffic.get(key) ?? { day, organization, pulls: 0, pulledBytes: 0, pushedBytes: 0 };
+    counts.traffic.set(key, row);
+    return row;
+  }
+
+  const timer = setInterval(flush, flushEveryMs);
+  timer.unref();
+  return {
+    pulled(name, repositoryId, tag) {
+      const repository = counts.repositories.get(repositoryId) ?? { pulls: 0, tags: new Map<string, number>() };
+      repository.pulls++;
+      if (tag !== undefined) repository.tags.set(tag, (repository.tags.get(tag) ?? 0) + 1);
+      counts.repositories.set(repositoryId, repository);
+      traffic(name).pulls++;
+    },
+    sent(name, bytes) {
+      traffic(name).pulledBytes += bytes;
+    },
+    received(name, bytes) {
+      traffic(name).pushedBytes += bytes;
+    },
+    loginUsed(id) {
+      counts.logins.add(id);
+    },
+    flush,
+    stop() {
+      clearInterval(timer);
+      return flush();
+    },
+  };
+}

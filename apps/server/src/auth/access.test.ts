@@ -1,0 +1,150 @@
+import type { RepositoryName } from '@wharf/oci';
+import type { Access, Action, Caller } from '@wharf/registry';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
+import { createAccess } from './access.ts';
+import { createAttempts } from './attempts.ts';
+import { authorizeScopes } from './authorize-scopes.ts';
+import { createCredentials } from './credentials.ts';
+import { createRegistryTokens } from './registry-tokens.ts';
+import { parseScopes } from './scopes.ts';
+import { addSigningKey, createSigningKeys } from './signing-keys.ts';
+import type { UserActor } from './user-actor.ts';
+
+describe('access', () => {
+  let world: AuthWorld;
+  let access: Access;
+  let admin: UserActor;
+  let reader: UserActor;
+  let acme: string;
+  let bearer: (actor: UserActor | undefined, ...scopes: string[]) => Promise<string>;
+
+  beforeAll(async () => {
+    world = await createAuthWorld();
+    const { db } = world.database;
+    const account = await world.addAccount('main');
+    admin = await world.addUser(account, 'admin', 'system-administrator');
+    reader = await world.addUser(account, 'reader');
+    acme = await world.addOrganization(account, 'acme');
+    const foreign = await world.addOrganization(await world.addAccount('foreign'), 'foreign');
+    await world.addRepository(acme, 'acme/open', 'public');
+    await world.addRepository(acme, 'acme/web');
+    await world.addRepository(foreign, 'foreign/web');
+    await world.grant(acme, reader, 'read');
+    await addSigningKey(db, new Date());
+    const now = () => new Date();
+    const tokens = createRegistryTokens(createSigningKeys(world.database), 5, now);
+    const credentials = createCredentials({ db, attempts: createAttempts(), used: () => {}, now });
+    access = createAccess({ db, credentials, tokens, consoleUrl: undefined });
+    bearer = async (actor, ...scopes) => {
+      const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes));
+      const issued = { userId: actor?.id, name: actor?.name ?? 'anonymous', ...granted, issuer: 'http://host:1' };
+      return `Bearer ${(await tokens.issue(issued, 'host:1')).token}`;
+    };
+  });
+  afterAll(() => world.remove());
+
+  const basic = (name: string, text: string) => `Basic ${Buffer.from(`${name}:${text}`).toString('base64')}`;
+  const decide = (caller: Caller, action: Action, name: string) => caller.decide(action, name as RepositoryName);
+
+  it('decides at once for a token that was seen before', async () => {
+    const token = await bearer(reader, 'repository:acme/web:pull');
+    await access.identify(token);
+    const caller = access.identify(token);
+    if (caller instanceof Promise) throw new Error('the second time must not wait');
+    expect(caller).toMatchObject({ author: { id: reader.id, name: 'reader' }, anonymous: false });
+    expect(decide(caller, 'pull', 'acme/web')).toEqual({ allowed: true });
+    expect(decide(caller, 'pull', 'acme/other')).toMatchObject({ allowed: false, challenge: true });
+    expect(decide(caller, 'push', 'acme/web')).toMatchObject({ allowed: false, challenge: true });
+  });
+
+  it('explains what was refused when the token was made, instead of asking to log in again', async () => {
+    const caller = await access.identify(
+      await bearer(
+        reader,
+        'repository:acme/web:push',
+        'repository:none/x:push',
+        'repository:foreign/web:push,pull',
+        'repository:none/x:pull',
+      ),
+    );
+    expect(await decide(caller, 'push', 'acme/web')).toMatchObject({
+      challenge: false,
+      detail: { reason: 'level-too-low', held: 'read', wanted: 'edit' },
+    });
+    expect(await decide(caller, 'push', 'none/x')).toMatchObject({
+      challenge: false,
+      message: expect.stringContaining('http://host:1/organizations'),
+    });
+    expect(await decide(caller, 'push', 'foreign/web')).toMatchObject({ detail: { reason: 'not-a-member' } });
+    // A stranger cannot tell a hidden repository from none.
+    const hidden = await decide(caller, 'pull', 'foreign/web');
+    const absent = await decide(caller, 'pull', 'none/x');
+    const plain = (decision: unknown) => JSON.stringify(decision).replaceAll(/foreign\/web|none\/x|foreign|none/g, 'N');
+    expect(plain(hidden)).toBe(plain(absent));
+  });
+
+  it('asks for a new token when the right was granted since', async () => {
+    const carl = await world.addUser(reader.accountId, 'carl');
+    const caller = await access.identify(await bearer(carl, 'repository:acme/web:pull'));
+    expect(await decide(caller, 'pull', 'acme/web')).toMatchObject({ challenge: false });
+    await world.grant(acme, carl, 'read');
+    expect(await decide(caller, 'pull', 'acme/web')).toMatchObject({ allowed: false, challenge: true });
+  });
+
+  it('lets anonymous callers pull what is public and asks them to log in for the rest', async () => {
+    for (const caller of [
+      await access.identify(undefined),
+      await access.identify(await bearer(undefined, 'repository:acme/open:pull,push repository:acme/web:pull')),
+    ]) {
+      expect(caller).toMatchObject({ anonymous: true, author: { id: undefined, name: 'anonymous' } });
+      expect(await decide(caller, 'pull', 'acme/open')).toEqual({ allowed: true });
+      expect(await decide(caller, 'push', 'acme/open')).toMatchObject({
+        challenge: true,
+        detail: { reason: 'sign-in' },
+      });
+      expect(await decide(caller, 'pull', 'acme/web')).toMatchObject({
+        challenge: true,
+        detail: { reason: 'sign-in' },
+      });
+      expect(await caller.catalogScope()).toBeUndefined();
+    }
+  });
+
+  it('Basic works as a token does', async () => {
+    const caller = await access.identify(basic('reader', password));
+    expect(caller.author).toEqual({ id: reader.id, name: 'reader' });
+    expect(await decide(caller, 'pull', 'acme/web')).toEqual({ allowed: true });
+    expect(await decide(caller, 'push', 'acme/web')).toMatchObject({ challenge: false, detail: { held: 'read' } });
+  });
+
+  it.each([
+    [basic('reader', 'wrong'), 'unknown-or-wrong'],
+    ['Bearer nonsense', 'token-invalid'],
+    ['Negotiate abc', 'credentials-malformed'],
+    ['', 'credentials-malformed'],
+  ])('refuses %j as %s', async (header, reason) => {
+    const identify = async () => access.identify(header);
+    await expect(identify()).rejects.toMatchObject({ code: 'UNAUTHORIZED', detail: { reason } });
+  });
+
+  it('shows in the catalog what the caller may read', async () => {
+    const scope = async (header: string) => (await access.identify(header)).catalogScope();
+    expect(await scope(basic('admin', password))).toEqual({ all: true });
+    expect(await scope(basic('reader', password))).toEqual({ organizations: ['acme'], public: true });
+    expect(await scope(await bearer(reader, 'registry:catalog:*'))).toEqual({ organizations: ['acme'], public: true });
+    expect(await scope(await bearer(admin, 'repository:acme/web:pull'))).toBeUndefined();
+    const owner = await world.addUser(reader.accountId, 'owner', 'account-administrator');
+    expect(await scope(await bearer(owner, 'registry:catalog:*'))).toEqual({ organizations: ['acme'], public: true });
+  });
+
+  it('challenges with the very address by which the client came', () => {
+    const origin = { url: 'https://hub.example', host: 'hub.example' };
+    expect(access.challenge(origin, 'repository:acme/web:pull', 'insufficient_scope')).toBe(
+      'Bearer realm="https://hub.example/token",service="hub.example",scope="repository:acme/web:pull",error="insufficient_scope"',
+    );
+    expect(access.challenge(origin, undefined, undefined)).toBe(
+      'Bearer realm="https://hub.example/token",service="hub.example"',
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import type { Database } from '@wharf/db';
+import type { RepositoryName } from '@wharf/oci';
+import { type Actor, decideRepository } from '@wharf/policies/access';
+import { type Access, type Action, type Caller, type Decision, type Origin, RegistryError } from '@wharf/registry';
+import type { Kysely } from 'kysely';
+import { findCatalogScope } from './catalog-scope.ts';
+import { type Credentials, credentialRefusal, parseBasic } from './credentials.ts';
+import { explainRefusal } from './explain.ts';
+import { findRepositoryFacts } from './facts.ts';
+import { GateFull } from './gate.ts';
+import type { RegistryTokens, VerifiedToken } from './registry-tokens.ts';
+import { findUserActor } from './user-actor.ts';
+
+interface AccessWorld {
+  db: Kysely<Database>;
+  credentials: Credentials;
+  tokens: RegistryTokens;
+  /** Where the console is, when the configuration says so; a token knows it anyhow. */
+  consoleUrl: string | undefined;
+}
+
+/** Who calls the registry and what he may: a Bearer token of this server, Basic, or nobody. */
+export function createAccess(world: AccessWorld): Access {
+  const anonymous = policyCaller(world, { kind: 'anonymous' });
+  return {
+    identify(authorization) {
+      if (authorization === undefined) return anonymous;
+      const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+      if (bearer === undefined) return basicCaller(world, authorization);
+      const verified = world.tokens.verify(bearer);
+      return verified instanceof Promise
+        ? verified.then((token) => bearerCaller(world, token))
+        : bearerCaller(world, verified);
+    },
+    challenge: challengeHeader,
+  };
+}
+
+/** The `WWW-Authenticate` of a 401: RFC 6750, 3, with the realm at the very address by which the client came. */
+function challengeHeader(
+  origin: Origin,
+  scope: string | undefined,
+  error: 'invalid_token' | 'insufficient_scope' | undefined,
+): string {
+  const parts = [`realm="${origin.url}/token"`, `service="${origin.host}"`];
+  if (scope !== undefined) parts.push(`scope="${scope}"`);
+  if (error !== undefined) parts.push(`error="${error}"`);
+  return `Bearer ${parts.join(',')}`;
+}
+
+function bearerCaller({ db }: AccessWorld, token: VerifiedToken | undefined): Caller {
+  if (!token) {
+    throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more): get a new one', {
+      reason: 'token-invalid',
+    });
+  }
+  const { userId, name, issuer, access } = token.content;
+  return {
+    author: { id: userId, name },
+    anonymous: userId === undefined,
+    decide(action, repository) {
+      if (token.allows(action, repository)) return { allowed: true };
+      return token.refused(action, repository)
+        ? explainToBearer(db, userId, issuer, action, repository)
+        : notCovered(action, repository);
+    },
+    catalogScope() {
+      const covered = access.some((entry) => entry.type === 'registry' && entry.name === 'catalog');
+      return covered && userId !== undefined ? findCatalogScope(db, userId) : undefined;
+    },
+  };
+}
+
+/** Why it was refused, as things are now: what was granted since the token was made needs only a new token. */
+async function explainToBearer(
+  db: Kysely<Database>,
+  userId: string | undefined,
+  issuer: string,
+  action: Action,
+  repository: RepositoryName,
+): Promise<Decision> {
+  const actor = userId === undefined ? ({ kind: 'anonymous' } as const) : await findUserActor(db, userId);
+  if (!actor) return notCovered(action, repository);
+  const decision = await decide(db, actor, issuer, action, repository);
+  return decision.allowed ? notCovered(action, repository) : decision;
+}
+
+function notCovered(action: Action, repository: RepositoryName): Decision {
+  const message = `the token does not cover ${action} on ${repository}`;
+  return { allowed: false, challenge: true, message, detail: { reason: 'scope-missing' } };
+}
+
+async function basicCaller(world: AccessWorld, authorization: string): Promise<Caller> {
+  const basic = parseBasic(authorization);
+  if (!basic) {
+    const message = 'the Authorization header is neither Bearer with a token nor Basic with a name and a password';
+    throw new RegistryError('UNAUTHORIZED', message, { reason: 'credentials-malformed' });
+  }
+  const outcome = await world.credentials.check(basic.name, basic.password, undefined).catch(tellBusy);
+  if (outcome.ok) return policyCaller(world, outcome.actor);
+  const message = credentialRefusal(outcome.reason);
+  if (outcome.reason !== 'too-many-attempts')
+    throw new RegistryError('UNAUTHORIZED', message, { reason: outcome.reason });
+  const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
+  throw new RegistryError('TOOMANYREQUESTS', message, { reason: outcome.reason }, { headers });
+}
+
+function tellBusy(error: unknown): never {
+  if (!(error instanceof GateFull)) throw error;
+  const headers = { 'Retry-After': '5' };
+  throw new RegistryError(
+    'TOOMANYREQUESTS',
+    'the server is busy: try again in a moment',
+    { reason: 'busy' },
+    { headers },
+  );
+}
+
+/** A caller whose rights are looked up for each question. */
+function policyCaller({ db, consoleUrl }: AccessWorld, actor: Actor): Caller {
+  return {
+    author: actor.kind === 'user' ? { id: actor.id, name: actor.name } : { id: undefined, name: 'anonymous' },
+    anonymous: actor.kind === 'anonymous',
+    decide: (action, repository) => decide(db, actor, consoleUrl, action, repository),
+    catalogScope: () => (actor.kind === 'user' ? findCatalogScope(db, actor.id) : undefined),
+  };
+}
+
+async function decide(
+  db: Kysely<Database>,
+  actor: Actor,
+  consoleUrl: string | undefined,
+  action: Action,
+  repository: RepositoryName,
+): Promise<Decision> {
+  const decision = decideRepository(actor, await findRepositoryFacts(db, actor, repository), action);
+  if (decision.allowed) return { allowed: true };
+  // Only for one who is not logged in would other credentials change anything.
+  const challenge = decision.reason === 'sign-in';
+  return { allowed: false, challenge, ...explainRefusal(action, repository, decision, consoleUrl) };
+}

@@ -1,0 +1,27 @@
+import type { Database } from '@wharf/db';
+import { type Actor, decideRepository, type RegistryAction } from '@wharf/policies/access';
+import type { Kysely } from 'kysely';
+import { findRepositoryFacts } from './facts.ts';
+import type { GrantedAccess, RefusedAccess } from './registry-tokens.ts';
+import type { RequestedScopes } from './scopes.ts';
+
+/** Reduces what a client asks for to what the actor may, and keeps what was refused. */
+export async function authorizeScopes(
+  db: Kysely<Database>,
+  actor: Actor,
+  scopes: RequestedScopes,
+): Promise<{ access: GrantedAccess[]; refused: RefusedAccess[] }> {
+  const access: GrantedAccess[] = [];
+  const refused: RefusedAccess[] = [];
+  // `_catalog` itself shows only what the caller may read.
+  if (scopes.catalog && actor.kind === 'user') access.push({ type: 'registry', name: 'catalog', actions: ['*'] });
+  for (const { name, actions } of scopes.repositories) {
+    const facts = await findRepositoryFacts(db, actor, name);
+    const may = (action: RegistryAction) => decideRepository(actor, facts, action).allowed;
+    const allowed = actions.filter(may);
+    const denied = actions.filter((action) => !allowed.includes(action));
+    if (allowed.length > 0) access.push({ type: 'repository', name, actions: allowed });
+    if (denied.length > 0) refused.push({ name, actions: denied });
+  }
+  return { access, refused };
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
+import { type Credentials, createCredentials, parseBasic } from './credentials.ts';
+import { hashPassword } from './passwords.ts';
+import type { UserActor } from './user-actor.ts';
+
+describe('credentials', () => {
+  let world: AuthWorld;
+  let ann: UserActor;
+  let attempts: Attempts;
+  let credentials: Credentials;
+  let clock: number;
+  let used: string[];
+
+  beforeAll(async () => {
+    world = await createAuthWorld();
+    ann = await world.addUser(await world.addAccount('main'), 'ann');
+  });
+  afterAll(() => world.remove());
+  beforeEach(() => {
+    clock = 1_000_000;
+    used = [];
+    attempts = createAttempts(() => clock);
+    const now = () => new Date(clock);
+    credentials = createCredentials({ db: world.database.db, attempts, used: (id) => used.push(id), now });
+  });
+
+  const check = (name: string, text: string, address?: string) => credentials.check(name, text, address);
+  const wrong = { ok: false, reason: 'unknown-or-wrong' };
+
+  it('tells the right password from a wrong one, and an unknown user from nobody', async () => {
+    expect(await check('ann', password)).toEqual({ ok: true, actor: ann });
+    expect(await check('ann', `${password}!`)).toEqual(wrong);
+    expect(await check('nobody', password)).toEqual(wrong);
+    expect(await check('', '')).toEqual(wrong);
+  });
+
+  it('does not mix up where the name ends', async () => {
+    expect(await check('ann', password)).toMatchObject({ ok: true });
+    expect(await check(`ann${password.slice(0, 3)}`, password.slice(3))).toEqual(wrong);
+  });
+
+  it('sees a new password and a disabled user at once, although it remembers', async () => {
+    const bob = await world.addUser(ann.accountId, 'bob');
+    const users = () => world.database.db.updateTable('users').where('id', '=', bob.id);
+    expect(await check('bob', password)).toMatchObject({ ok: true });
+    await users().set({ disabled_at: clock }).execute();
+    expect(await check('bob', password)).toEqual({ ok: false, reason: 'disabled' });
+    await users()
+      .set({ disabled_at: null, password_hash: await hashPassword('another password') })
+      .execute();
+    expect(await check('bob', password)).toEqual(wrong);
+    expect(await check('bob', 'another password')).toMatchObject({ ok: true });
+  });
+
+  it('takes a temporary login until it expires or is revoked, and records its use', async () => {
+    const id = await world.addTemporaryLogin(ann, 'ann-temporary', 'secret-1', clock + 1000);
+    expect(await check('ann-temporary', 'secret-2')).toEqual(wrong);
+    expect(await check('ann-temporary', 'secret-1')).toEqual({ ok: true, actor: ann });
+    expect(used).toEqual([id]);
+    const logins = () => world.database.db.updateTable('temporary_credentials').where('id', '=', id);
+    await logins().set({ revoked_at: clock }).execute();
+    expect(await check('ann-temporary', 'secret-1')).toEqual({ ok: false, reason: 'revoked' });
+    await logins().set({ revoked_at: null }).execute();
+    clock += 1000;
+    expect(await check('ann-temporary', 'secret-1')).toEqual({ ok: false, reason: 'expired' });
+    expect(used).toEqual([id]);
+  });
+
+  it('slows down after five failures, by user and by address, but not who was right a moment ago', async () => {
+    expect(await check('ann', password, '10.0.0.1')).toMatchObject({ ok: true });
+    for (let failure = 0; failure < 5; failure++) expect(await check('ann', 'guess', '10.0.0.2')).toEqual(wrong);
+    const blocked = { ok: false, reason: 'too-many-attempts', retryAfterSeconds: 1 };
+    expect(await check('ann', 'guess again', '10.0.0.3')).toEqual(blocked);
+    expect(await check('carl', 'guess', '10.0.0.2')).toEqual(blocked);
+    expect(await check('ann', password, '10.0.0.2')).toMatchObject({ ok: true });
+    clock += 1000;
+    expect(await check('ann', 'guess', '10.0.0.3')).toEqual(wrong);
+  });
+
+  it('verifies the same credentials once when they come at the same time', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 300 }, () => check('ann', password)));
+    expect(new Set(outcomes.map((outcome) => outcome.ok))).toEqual(new Set([true]));
+  });
+});
+
+describe('parseBasic', () => {
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it('splits at the first colon and reads UTF-8', () => {
+    expect(parseBasic(basic('ann:a:b'))).toEqual({ name: 'ann', password: 'a:b' });
+    expect(parseBasic(basic('änn:pässword').replace('Basic', 'basic'))).toEqual({ name: 'änn', password: 'pässword' });
+    expect(parseBasic(basic(':'))).toEqual({ name: '', password: '' });
+  });
+
+  it.each([basic('no colon'), 'Basic', 'Basic !!!', 'Bearer abc', '', 'Basic a b'])('refuses %j', (header) => {
+    expect(parseBasic(header)).toBeUndefined();
+  });
+});

@@ -1,0 +1,161 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Database } from '@wharf/db';
+import type { Kysely } from 'kysely';
+import type { Attempts } from './attempts.ts';
+import { createLru } from './lru.ts';
+import { verifyPassword } from './passwords.ts';
+import { secretMatches } from './secrets.ts';
+import { actorColumns, type UserActor, userActor } from './user-actor.ts';
+
+export type CredentialOutcome =
+  | { ok: true; actor: UserActor }
+  | { ok: false; reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'disabled' }
+  /** Not even looked at: too many failures before it. */
+  | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number };
+
+/** Checks what `docker login` was given: a user's name and password, or a temporary login's. */
+export interface Credentials {
+  /**
+   * @param address the client's, undefined where it is not known.
+   * @throws GateFull when too many passwords wait to be verified
+   */
+  check(name: string, password: string, address: string | undefined): Promise<CredentialOutcome>;
+}
+
+/** Which row the credentials belong to, and the hash that they were right for. */
+interface Verified {
+  table: 'users' | 'temporary_credentials';
+  id: string;
+  hash: string;
+  until: number;
+}
+
+const trustedForMs = 60 * 1000;
+const cacheLimit = 2000;
+
+/**
+ * A password costs a quarter second of a core to verify, and a client that speaks Basic sends it with each request. So
+ * what was right is remembered for a minute, by a keyed hash that is of no use outside this process; each use reads the
+ * row again, so that a new password, a disabled user or a revoked login counts at once.
+ */
+export function createCredentials(world: {
+  db: Kysely<Database>;
+  attempts: Attempts;
+  /** Called with the id of a temporary login that was used. */
+  used(temporaryCredentialId: string): void;
+  now(): Date;
+}): Credentials {
+  const { db, attempts, used } = world;
+  const secret = randomBytes(32);
+  const verified = createLru<Verified>(cacheLimit);
+  const underWay = new Map<string, Promise<Verified | undefined>>();
+
+  async function check(name: string, password: string, address: string | undefined): Promise<CredentialOutcome> {
+    const key = createHmac('sha256', secret).update(`${name.length}:${name}${password}`).digest('base64');
+    const known = verified.get(key);
+    if (known && known.until > world.now().getTime()) {
+      const outcome = await judge(known);
+      if (outcome) return outcome;
+      verified.remove(key);
+    }
+    const keys = [`user:${name}`, ...(address === undefined ? [] : [`address:${address}`])];
+    const seconds = Math.max(...keys.map((each) => attempts.blockedFor(each)));
+    if (seconds > 0) return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: seconds };
+    const found = await verifyOnce(key, name, password);
+    const outcome = found && (await judge(found));
+    if (!found || !outcome) {
+      for (const each of keys) attempts.failed(each);
+      return { ok: false, reason: 'unknown-or-wrong' };
+    }
+    for (const each of keys) attempts.succeeded(each);
+    verified.set(key, found);
+    return outcome;
+  }
+
+  /** The same credentials at the same time (a client pulls several layers at once) are verified once. */
+  function verifyOnce(key: string, name: string, password: string): Promise<Verified | undefined> {
+    const running = underWay.get(key) ?? verify(name, password).finally(() => underWay.delete(key));
+    underWay.set(key, running);
+    return running;
+  }
+
+  async function verify(name: string, password: string): Promise<Verified | undefined> {
+    const until = world.now().getTime() + trustedForMs;
+    const temporary = await db
+      .selectFrom('temporary_credentials')
+      .select(['id', 'secret_hash'])
+      .where('login', '=', name)
+      .executeTakeFirst();
+    if (temporary && secretMatches(password, temporary.secret_hash)) {
+      return { table: 'temporary_credentials', id: temporary.id, hash: temporary.secret_hash, until };
+    }
+    const user = await db
+      .selectFrom('users')
+      .select(['id', 'password_hash'])
+      .where('name', '=', name)
+      .executeTakeFirst();
+    const right = await verifyPassword(password, user?.password_hash);
+    return user && right ? { table: 'users', id: user.id, hash: user.password_hash, until } : undefined;
+  }
+
+  /** What the row says now; undefined when the credentials are no longer those of the row. */
+  function judge(found: Verified): Promise<CredentialOutcome | undefined> {
+    return found.table === 'users' ? judgeUser(found) : judgeTemporary(found);
+  }
+
+  async function judgeUser({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
+    const row = await db
+      .selectFrom('users')
+      .select([...actorColumns, 'users.disabled_at'])
+      .where('users.id', '=', id)
+      .where('users.password_hash', '=', hash)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    return row.disabled_at === null ? { ok: true, actor: userActor(row) } : { ok: false, reason: 'disabled' };
+  }
+
+  async function judgeTemporary({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
+    const row = await db
+      .selectFrom('temporary_credentials')
+      .innerJoin('users', 'users.id', 'temporary_credentials.user_id')
+      .select([
+        ...actorColumns,
+        'users.disabled_at',
+        'temporary_credentials.expires_at',
+        'temporary_credentials.revoked_at',
+      ])
+      .where('temporary_credentials.id', '=', id)
+      .where('temporary_credentials.secret_hash', '=', hash)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    if (row.revoked_at !== null) return { ok: false, reason: 'revoked' };
+    if (row.expires_at <= world.now().getTime()) return { ok: false, reason: 'expired' };
+    if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
+    used(id);
+    return { ok: true, actor: userActor(row) };
+  }
+
+  return { check };
+}
+
+/** What `Authorization: Basic` carries (RFC 7617: the name ends at the first colon), or undefined when it is no such header. */
+export function parseBasic(authorization: string): { name: string; password: string } | undefined {
+  const match = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization);
+  if (!match) return undefined;
+  const text = Buffer.from(match[1] ?? '', 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon < 0 ? undefined : { name: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+const refusals = {
+  'unknown-or-wrong': 'the user name or the password is wrong',
+  expired: 'this temporary login has expired: copy a new login command from the console',
+  revoked: 'this temporary login was revoked: copy a new login command from the console',
+  disabled: 'this user is disabled: an administrator of the account can enable it again',
+  'too-many-attempts': 'too many wrong passwords: wait a little, then try again',
+};
+
+/** The sentence for whoever logs in. */
+export function credentialRefusal(reason: keyof typeof refusals): string {
+  return refusals[reason];
+}

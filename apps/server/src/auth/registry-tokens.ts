@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { RepositoryName } from '@wharf/oci';
+import type { RegistryAction } from '@wharf/policies/access';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { createLru } from './lru.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** What a token lets its bearer do: distribution's "Token Authentication Implementation", Claim Set. */
+export interface GrantedAccess {
+  type: string;
+  name: string;
+  actions: string[];
+}
+
+/** What was asked for and refused: kept in the token, so that the registry can say why instead of asking to log in again. */
+export interface RefusedAccess {
+  name: string;
+  actions: RegistryAction[];
+}
+
+export interface TokenContent {
+  /** Undefined for an anonymous token. */
+  userId: string | undefined;
+  /** The user's name. */
+  name: string;
+  access: GrantedAccess[];
+  refused: RefusedAccess[];
+  /** The server's address as the client knew it. */
+  issuer: string;
+}
+
+/** A token whose signature held, indexed for questions. */
+export interface VerifiedToken {
+  content: TokenContent;
+  allows(action: RegistryAction, name: RepositoryName): boolean;
+  /** Whether this was asked for when the token was made, and refused. */
+  refused(action: RegistryAction, name: RepositoryName): boolean;
+  /** UTC milliseconds. */
+  expiresAt: number;
+}
+
+export interface RegistryTokens {
+  issue(content: TokenContent, service: string): Promise<{ token: string; expiresInSeconds: number; issuedAt: Date }>;
+  /** Synchronous for a token that was seen before. Undefined for one that does not hold (forged, expired, retired key). */
+  verify(token: string): VerifiedToken | undefined | Promise<VerifiedToken | undefined>;
+}
+
+const tokenType = 'wharf-registry+jwt';
+// About 2 KB each.
+const cacheLimit = 5000;
+// Nodes' clocks differ a little; what one signs, another must take at once.
+const clockSkewMs = 30_000;
+
+export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number, now: () => Date): RegistryTokens {
+  const cache = createLru<VerifiedToken>(cacheLimit);
+
+  async function verifyAnew(token: string): Promise<VerifiedToken | undefined> {
+    const kid = keyIdOf(token);
+    const key = kid === undefined ? undefined : await keys.verifier(kid);
+    if (!key) return undefined;
+    try {
+      // The audience is not compared: the server is asked under any number of names, and its key signs only its own tokens.
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['ES256'],
+        typ: tokenType,
+        requiredClaims: ['exp', 'nbf', 'sub', 'jti'],
+        currentDate: now(),
+      });
+      const verified = verifiedToken(payload);
+      cache.set(token, verified);
+      return verified;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async issue(content, service) {
+      const { id, key } = await keys.signer();
+      const issuedAt = now();
+      const seconds = lifetimeMinutes * 60;
+      const { userId, issuer, ...claims } = content;
+      const token = await new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ: tokenType, kid: id })
+        .setIssuer(issuer)
+        .setAudience(service)
+        .setSubject(userId ?? '')
+        .setJti(randomUUID())
+        .setIssuedAt(issuedAt)
+        .setNotBefore(new Date(issuedAt.getTime() - clockSkewMs))
+        .setExpirationTime(new Date(issuedAt.getTime() + seconds * 1000))
+        .sign(key);
+      return { token, expiresInSeconds: seconds, issuedAt };
+    },
+    verify(token) {
+      const known = cache.get(token);
+      if (!known) return verifyAnew(token);
+      if (known.expiresAt > now().getTime()) return known;
+      cache.remove(token);
+      return undefined;
+    },
+  };
+}
+
+function keyIdOf(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).kid;
+  } catch {
+    // Not a JWT at all: the same as one with a signature that does not hold.
+    return undefined;
+  }
+}
+
+/** The payload was signed by this server, so its shape is known. */
+function verifiedToken(payload: JWTPayload): VerifiedToken {
+  const { access, refused, name } = payload as unknown as TokenContent;
+  const content = { userId: payload.sub || undefined, name, access, refused, issuer: payload.iss ?? '' };
+  const allowed = new Set(
+    access.flatMap((entry) => entry.actions.map((action) => `${entry.type}:${entry.name}:${action}`)),
+  );
+  return {
+    content,
+    allows: (action, repository) => allowed.has(`repository:${repository}:${action}`),
+    refused: (action, repository) =>
+      refused.some((entry) => entry.name === repository && entry.actions.includes(action)),
+    expiresAt: (payload.exp ?? 0) * 1000,
+  };
+}

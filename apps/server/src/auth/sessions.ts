@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, newId, type WharfDatabase } from '@wharf/db';
+import type { Kysely, Transaction } from 'kysely';
+import { hashSecret } from './secrets.ts';
+import { actorColumns, type UserActor, userActor } from './user-actor.ts';
+
+/** The session by which a request comes: who, and what the console needs to know of it. */
+export interface CurrentSession {
+  id: string;
+  actor: UserActor;
+  /** Name of the user's account. */
+  account: string;
+  csrfToken: string;
+}
+
+interface SessionWorld {
+  database: WharfDatabase;
+  config: { sessionIdleMinutes: number; sessionHours: number };
+  now(): Date;
+}
+
+const minute = 60_000;
+
+/**
+ * A new session of a user. Only the sha256 of its secret is stored, so that who reads the database cannot become its users.
+ * @returns the secret for the cookie; it can never be had again.
+ */
+export async function startSession(
+  trx: Transaction<Database>,
+  { config, now }: Pick<SessionWorld, 'config' | 'now'>,
+  userId: string,
+  from: { address: string; userAgent: string },
+): Promise<{ id: string; secret: string; csrfToken: string }> {
+  const at = now().getTime();
+  const secret = randomBytes(32).toString('base64url');
+  const csrfToken = randomBytes(32).toString('base64url');
+  const id = newId();
+  await trx.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<=', at).execute();
+  await trx
+    .insertInto('sessions')
+    .values({
+      id,
+      user_id: userId,
+      secret_hash: hashSecret(secret),
+      csrf_token: csrfToken,
+      address: from.address,
+      user_agent: from.userAgent,
+      created_at: at,
+      used_at: at,
+      expires_at: at + config.sessionHours * 60 * minute,
+    })
+    .execute();
+  return { id, secret, csrfToken };
+}
+
+/** The live session that `secret` opens, and counts as its use; undefined when there is none (any more). */
+export async function findSession(world: SessionWorld, secret: string): Promise<CurrentSession | undefined> {
+  const at = world.now().getTime();
+  const row = await liveSessions(world, at).where('sessions.secret_hash', '=', hashSecret(secret)).executeTakeFirst();
+  if (!row) return undefined;
+  const idle = world.config.sessionIdleMinutes * minute;
+  // Not each request writes; but often enough that a session in use does not count as idle.
+  if (at - row.used_at >= Math.min(minute, idle / 2)) await recordUse(world.database, row.id, at);
+  return asSession(row);
+}
+
+/** Those of the sessions that still live, by id. Does not count as use. */
+export async function findLiveSessions(world: SessionWorld, ids: string[]): Promise<Map<string, CurrentSession>> {
+  if (ids.length === 0) return new Map();
+  const rows = await liveSessions(world, world.now().getTime()).where('sessions.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, asSession(row)]));
+}
+
+function liveSessions({ database, config }: SessionWorld, at: number) {
+  return database.db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select([
+      'sessions.id',
+      'sessions.csrf_token',
+      'sessions.used_at',
+      ...actorColumns,
+      'accounts.name as account_name',
+    ])
+    .where('sessions.expires_at', '>', at)
+    .where('sessions.used_at', '>', at - config.sessionIdleMinutes * minute)
+    .where('users.disabled_at', 'is', null);
+}
+
+async function recordUse(database: WharfDatabase, id: string, at: number): Promise<void> {
+  // Losing this write to a power cut shortens a session by a minute at most.
+  await database.relaxed((trx) =>
+    trx.updateTable('sessions').set({ used_at: at }).where('id', '=', id).where('used_at', '<', at).execute(),
+  );
+}
+
+/** Ends one session of a user, and says whether there was one. */
+export async function endSession(trx: Kysely<Database>, userId: string, id: string): Promise<boolean> {
+  const result = await trx.deleteFrom('sessions').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Ends a user's sessions, but for `except`. */
+export async function endSessionsOf(trx: Kysely<Database>, userId: string, except?: string): Promise<void> {
+  const ended = trx.deleteFrom('sessions').where('user_id', '=', userId);
+  await (except === undefined ? ended : ended.where('id', '!=', except)).execute();
+}
+
+function asSession(
+  row: {
+    id: string;
+    csrf_token: string;
+    account_name: string;
+  } & Parameters<typeof userActor>[0],
+): CurrentSession {
+  return { id: row.id, csrfToken: row.csrf_token, account: row.account_name, actor: userActor(row) };
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import { parseBasic } from './credentials.ts';
+
+/** What a client sent to `/token`. */
+export interface TokenRequest {
+  /** Undefined asks for an anonymous token. */
+  credentials: { name: string; password: string } | undefined;
+  scopes: string[];
+}
+
+/** A request for a token that cannot be served; `error` is a word of RFC 6749, 5.2. */
+export class TokenRequestError extends Error {
+  override name = 'TokenRequestError';
+  readonly error: string;
+  readonly status: number;
+  constructor(error: string, message: string, status = 400) {
+    super(message);
+    this.error = error;
+    this.status = status;
+  }
+}
+
+const bodyLimit = 64 * 1024;
+const bodyMs = 20_000;
+
+/** GET: distribution's "Token Authentication Specification". @throws TokenRequestError */
+export function readQuery(request: IncomingMessage): TokenRequest {
+  const { searchParams } = new URL(request.url ?? '', 'http://host');
+  const { authorization } = request.headers;
+  const credentials = authorization === undefined ? undefined : parseBasic(authorization);
+  if (authorization !== undefined && !credentials) {
+    throw new TokenRequestError(
+      'invalid_request',
+      'the Authorization header is not Basic with a name and a password',
+      401,
+    );
+  }
+  return { credentials, scopes: searchParams.getAll('scope') };
+}
+
+/** POST: distribution's "OAuth2 Token Authentication". Never anonymous. @throws TokenRequestError */
+export async function readForm(request: IncomingMessage): Promise<TokenRequest> {
+  const form = new URLSearchParams(await readBody(request));
+  const grant = form.get('grant_type');
+  if (grant !== 'password') {
+    throw new TokenRequestError(
+      grant === null ? 'invalid_request' : 'unsupported_grant_type',
+      'the only grant_type of this server is password',
+    );
+  }
+  const name = form.get('username');
+  const password = form.get('password');
+  if (!name || !password) throw new TokenRequestError('invalid_request', 'username and password are needed');
+  return { credentials: { name, password }, scopes: form.getAll('scope') };
+}
+
+function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // Nothing else bounds how slowly a body may come: uploads may take hours.
+    const timer = setTimeout(
+      () => reject(new TokenRequestError('invalid_request', 'the body came too slowly', 408)),
+      bodyMs,
+    );
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyLimit) chunks.push(chunk);
+      else reject(new TokenRequestError('invalid_request', `the body is longer than ${bodyLimit} bytes`, 413));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+    request.on('close', () => {
+      clearTimeout(timer);
+      reject(new TokenRequestError('invalid_request', 'the body was cut off'));
+    });
+  });
+}

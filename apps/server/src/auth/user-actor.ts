@@ -1,0 +1,29 @@
+import type { Database } from '@wharf/db';
+import type { Actor, Role } from '@wharf/policies/access';
+import type { Kysely } from 'kysely';
+
+/** A known caller. */
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+/** Columns of `users` that make an actor. */
+export const actorColumns = [
+  'users.id as user_id',
+  'users.name as user_name',
+  'users.account_id',
+  'users.role',
+] as const;
+
+export function userActor(row: { user_id: string; user_name: string; account_id: string; role: Role }): UserActor {
+  return { kind: 'user', id: row.user_id, name: row.user_name, accountId: row.account_id, role: row.role };
+}
+
+/** The user as he is now; undefined when gone or disabled. */
+export async function findUserActor(db: Kysely<Database>, id: string): Promise<UserActor | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select(actorColumns)
+    .where('users.id', '=', id)
+    .where('users.disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row && userActor(row);
+}

@@ -1,0 +1,56 @@
+import express, { type Express, Router } from 'express';
+import { changeRoutes } from '../features/changes/routes.ts';
+import { grantRoutes } from '../features/grants/routes.ts';
+import { loginCommandRoutes } from '../features/login-commands/routes.ts';
+import { manifestRoutes } from '../features/manifests/routes.ts';
+import { organizationRoutes } from '../features/organizations/routes.ts';
+import { overviewRoutes } from '../features/overview/routes.ts';
+import { repositoryRoutes } from '../features/repositories/routes.ts';
+import { serverRoutes } from '../features/server/routes.ts';
+import { sessionRoutes } from '../features/sessions/routes.ts';
+import { tagRoutes } from '../features/tags/routes.ts';
+import { userRoutes } from '../features/users/routes.ts';
+import { sameOriginOnly } from './csrf.ts';
+import { createMount } from './endpoint.ts';
+import { errorHandler } from './error-handler.ts';
+import { notFound } from './problem.ts';
+import { requestContext } from './request-context.ts';
+import { noStore, securityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
+import { session } from './session.ts';
+import { spa } from './spa.ts';
+
+const bodyLimit = '64kb';
+
+/** The console's backend: its API below `/api`, the console itself everywhere else. */
+export function createApp(services: Services): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(requestContext(services), securityHeaders());
+  app.use('/api', noStore(), sameOriginOnly(), session(services), express.json({ limit: bodyLimit }), api(services));
+  app.use('/api', () => {
+    throw notFound('this address of the API');
+  });
+  app.use(spa(services.consoleFolder));
+  app.use(errorHandler(services));
+  return app;
+}
+
+function api(services: Services): Router {
+  // Names are case-sensitive (RFC 3986, 6.2.2.1), and so are the paths that hold them.
+  const router = Router({ caseSensitive: true });
+  const mount = createMount(router, services);
+  serverRoutes(mount, services);
+  sessionRoutes(mount, services);
+  userRoutes(mount, services);
+  organizationRoutes(mount, services);
+  grantRoutes(mount, services);
+  repositoryRoutes(mount, services);
+  tagRoutes(mount, services);
+  manifestRoutes(mount, services);
+  overviewRoutes(mount, services);
+  loginCommandRoutes(mount, services);
+  changeRoutes(router, services);
+  return router;
+}

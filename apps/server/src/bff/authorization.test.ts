@@ -1,0 +1,260 @@
+import type { Operation } from '@wharf/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsoleClient } from './testing/console-client.ts';
+import { type ConsoleServer, startConsoleServer, type TestUser } from './testing/console-server.ts';
+import { pushImage } from './testing/push-image.ts';
+
+const actors = [
+  'stranger',
+  'strangers-administrator',
+  'outsider',
+  'reader',
+  'editor',
+  'manager',
+  'administrator',
+  'system-administrator',
+] as const;
+type ActorName = (typeof actors)[number];
+
+let server: ConsoleServer;
+let account: string;
+const users = {} as Record<ActorName, TestUser>;
+const clients = {} as Record<ActorName, ConsoleClient>;
+let names = 0;
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  account = await server.createAccount('main', 1000);
+  const other = await server.createAccount('other', 1000);
+  users.stranger = await server.createUser(other, 'stranger');
+  users['strangers-administrator'] = await server.createUser(other, 'strangers-administrator', 'account-administrator');
+  for (const name of ['outsider', 'reader', 'editor', 'manager'] as const) {
+    users[name] = await server.createUser(account, name);
+  }
+  users.administrator = await server.createUser(account, 'administrator', 'account-administrator');
+  users['system-administrator'] = await server.createUser(account, 'system-administrator', 'system-administrator');
+  for (const name of actors) clients[name] = await server.as(users[name]);
+});
+afterAll(() => server.stop());
+
+/** An organization of its own for each case, with one image and the usual members. */
+async function prepare(visibility: 'private' | 'public' = 'private') {
+  names += 1;
+  const organization = `team${names}`;
+  const id = await server.createOrganization(account, organization);
+  for (const level of ['read', 'edit', 'manage'] as const) {
+    await server.grant(id, users[({ read: 'reader', edit: 'editor', manage: 'manager' } as const)[level]], level);
+  }
+  const { digest } = await pushImage(server.services, { name: `${organization}/web`, tags: ['v1'] });
+  await server.database.db
+    .updateTable('repositories')
+    .set({ visibility })
+    .where('name', '=', `${organization}/web`)
+    .execute();
+  return { organization, id, digest };
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+type Request = (
+  client: ConsoleClient,
+  at: Prepared,
+) => Promise<{ status: number; problem: { code?: string } | undefined }>;
+type Case = { title: Operation; visibility?: 'public'; request: Request; allowed: ActorName[]; seen: ActorName[] };
+
+const members: ActorName[] = ['reader', 'editor', 'manager', 'administrator', 'system-administrator'];
+const managers: ActorName[] = ['manager', 'administrator', 'system-administrator'];
+const everybody: ActorName[] = [...actors];
+const administrators: ActorName[] = ['administrator', 'system-administrator'];
+const image = (at: Prepared) => ({ organization: at.organization, repository: 'web' });
+
+const cases: Case[] = [
+  {
+    title: 'getOrganization',
+    request: (client, { organization }) => client.call('getOrganization', { params: { organization } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'removeOrganization',
+    request: async (client, { id, organization }) => {
+      await server.database.db.deleteFrom('repositories').where('organization_id', '=', id).execute();
+      return client.call('removeOrganization', { params: { organization } });
+    },
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'listGrants',
+    request: (client, { organization }) => client.call('listGrants', { params: { organization } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'listGrantCandidates',
+    request: (client, { organization }) => client.call('listGrantCandidates', { params: { organization } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'putGrant',
+    request: async (client, { organization }) => {
+      const user = await server.createUser(account, `new-${organization}`);
+      return client.call('putGrant', { params: { organization, user: user.id }, body: { level: 'read' } });
+    },
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'removeGrant',
+    request: async (client, { organization, id }) => {
+      const user = await server.createUser(account, `granted-${organization}`);
+      await server.grant(id, user, 'read');
+      return client.call('removeGrant', { params: { organization, user: user.id } });
+    },
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'listRepositories',
+    request: (client, { organization }) => client.call('listRepositories', { query: { organization } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'getRepository',
+    request: (client, at) => client.call('getRepository', { params: image(at) }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'getRepository',
+    visibility: 'public',
+    request: (client, at) => client.call('getRepository', { params: image(at) }),
+    allowed: everybody,
+    seen: everybody,
+  },
+  {
+    title: 'updateRepository',
+    request: (client, at) => client.call('updateRepository', { params: image(at), body: { visibility: 'public' } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'updateRepository',
+    visibility: 'public',
+    request: (client, at) => client.call('updateRepository', { params: image(at), body: { visibility: 'private' } }),
+    allowed: managers,
+    seen: everybody,
+  },
+  {
+    title: 'listTags',
+    request: (client, at) => client.call('listTags', { params: image(at) }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'getTag',
+    request: (client, at) => client.call('getTag', { params: { ...image(at), tag: 'v1' } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'getManifest',
+    request: (client, at) => client.call('getManifest', { params: { ...image(at), digest: at.digest } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'getManifest',
+    visibility: 'public',
+    request: (client, at) => client.call('getManifest', { params: { ...image(at), digest: at.digest } }),
+    allowed: everybody,
+    seen: everybody,
+  },
+];
+
+describe.each(cases)('$title $visibility', ({ visibility, request, allowed, seen }) => {
+  it.each(actors)('by %s', async (actor) => {
+    const at = await prepare(visibility);
+    const { status, problem } = await request(clients[actor], at);
+    if (allowed.includes(actor)) expect(status).toBeLessThan(300);
+    else expect([status, problem?.code]).toEqual(seen.includes(actor) ? [403, 'forbidden'] : [404, 'not-found']);
+  });
+});
+
+describe('users', () => {
+  it.each(actors)('are listed and made by administrators, here by %s', async (actor) => {
+    const allowed = administrators.includes(actor) || actor === 'strangers-administrator';
+    names += 1;
+    const list = await clients[actor].call('listUsers');
+    const create = await clients[actor].call('createUser', {
+      body: { name: `made${names}`, password: 'a long enough one' },
+    });
+    expect([list.status, create.status]).toEqual(allowed ? [200, 201] : [403, 403]);
+    if (allowed)
+      expect(list.body.items.some(({ name }) => name === users.outsider.name)).toBe(
+        actor !== 'strangers-administrator',
+      );
+  });
+
+  it.each(actors)('are changed by administrators of their own account, here by %s', async (actor) => {
+    names += 1;
+    const target = await server.createUser(account, `target${names}`);
+    const { status } = await clients[actor].call('updateUser', {
+      params: { user: target.id },
+      body: { disabled: true },
+    });
+    if (administrators.includes(actor)) expect(status).toBe(200);
+    else expect(status).toBe(actor === 'strangers-administrator' ? 404 : 403);
+  });
+
+  it('never become system administrators by an account administrator, nor does one reach those', async () => {
+    const { administrator } = clients;
+    const body = { name: 'climber', password: 'a long enough one', role: 'system-administrator' as const };
+    expect((await administrator.call('createUser', { body })).problem.code).toBe('forbidden');
+    const target = { user: users['system-administrator'].id };
+    for (const change of [{ password: 'taken over now' }, { disabled: true }, { role: 'member' as const }]) {
+      expect((await administrator.call('updateUser', { params: target, body: change })).problem.code).toBe('forbidden');
+    }
+    const own = { user: users.outsider.id };
+    const raise = await administrator.call('updateUser', { params: own, body: { role: 'system-administrator' } });
+    expect(raise.problem).toMatchObject({ code: 'forbidden', detail: { reason: 'system-administrators-only' } });
+  });
+});
+
+describe('a refusal', () => {
+  it('names the level, and to members who can grant it', async () => {
+    const { organization } = await prepare();
+    const { problem } = await clients.reader.call('listGrantCandidates', { params: { organization } });
+    expect(problem.detail).toEqual({
+      reason: 'level-too-low',
+      organization,
+      held: 'read',
+      wanted: 'manage',
+      grantedBy: ['manager'],
+    });
+  });
+
+  it('tells strangers of a public image nothing about its people', async () => {
+    const at = await prepare('public');
+    const { problem } = await clients.stranger.call('updateRepository', {
+      params: image(at),
+      body: { visibility: 'private' },
+    });
+    expect(problem.detail).toMatchObject({ held: null, grantedBy: [] });
+    expect(JSON.stringify(problem)).not.toContain('"manager"');
+  });
+});
+
+it('the lists over all organizations hold what is in sight, and nothing else', async () => {
+  const { organization } = await prepare('public');
+  for (const actor of actors) {
+    const organizations = await clients[actor].call('listOrganizations', { query: { q: organization } });
+    const repositories = await clients[actor].call('listRepositories', { query: { q: `${organization}/` } });
+    const overview = await clients[actor].call('getOverview');
+    const sees = members.includes(actor) ? 1 : 0;
+    expect([actor, organizations.body.items.length, organizations.body.total]).toEqual([actor, sees, sees]);
+    expect([actor, repositories.body.items.length, repositories.body.total]).toEqual([actor, sees, sees]);
+    expect([actor, overview.body.images > 0, overview.body.bytes > 0]).toEqual([actor, sees === 1, sees === 1]);
+  }
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsoleClient } from './testing/console-client.ts';
+import { type ConsoleServer, password, startConsoleServer } from './testing/console-server.ts';
+
+let server: ConsoleServer;
+let client: ConsoleClient;
+beforeAll(async () => {
+  server = await startConsoleServer();
+  const user = await server.createUser(await server.createAccount('main', 1000), 'alice', 'account-administrator');
+  client = await server.as(user);
+});
+afterAll(() => server.stop());
+
+let names = 0;
+async function create(headers: Record<string, string>) {
+  names += 1;
+  const { status, problem } = await client.call('createOrganization', { body: { name: `org${names}` }, headers });
+  return status === 201 ? 'created' : `${status} ${problem.code}`;
+}
+
+describe('what changes something', () => {
+  it('needs the token of the session', async () => {
+    const other = await server.as(await server.createUser(await server.createAccount('other'), 'bob'));
+    expect(await create({})).toBe('created');
+    for (const token of ['', 'x', 'x'.repeat(43), other.csrfToken ?? '']) {
+      expect(await create({ 'x-csrf-token': token })).toBe('403 csrf-token-wrong');
+    }
+  });
+
+  it('is refused from another site, by the word of the browser', async () => {
+    expect(await create({ 'sec-fetch-site': 'same-origin' })).toBe('created');
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      expect(await create({ 'sec-fetch-site': site })).toBe('403 csrf-token-wrong');
+    }
+  });
+
+  it('is refused from another origin where the browser says no more', async () => {
+    expect(await create({ origin: server.url })).toBe('created');
+    for (const origin of ['http://evil.example', 'null', server.url.replace('http:', 'https:')]) {
+      expect(await create({ origin })).toBe('403 csrf-token-wrong');
+    }
+  });
+
+  it('includes signing in', async () => {
+    const body = { user: 'alice', password };
+    const visitor = server.visitor();
+    const refused = await visitor.call('signIn', { body, headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(refused.problem).toMatchObject({ code: 'csrf-token-wrong', detail: { reason: 'cross-site' } });
+    const elsewhere = await visitor.call('signIn', { body, headers: { origin: 'http://evil.example' } });
+    expect(elsewhere.status).toBe(403);
+    expect(visitor.cookie).toBeUndefined();
+    expect((await visitor.call('signIn', { body, headers: { origin: server.url } })).status).toBe(200);
+  });
+});
+
+describe('input', () => {
+  it.each([
+    ['{"name":', 'body', 'not-json'],
+    [JSON.stringify({ name: 'x'.repeat(70_000) }), 'body', 'too-long'],
+    [JSON.stringify({ name: 'Upper' }), 'body.name', 'uppercase'],
+    [JSON.stringify({ name: 'api' }), 'body.name', 'reserved'],
+    [JSON.stringify({ name: 7 }), 'body.name', 'invalid-type'],
+    [JSON.stringify({ name: 'a\0b' }), 'body', 'character'],
+    ['[]', 'body', 'invalid-type'],
+  ])('%.40s is refused by field and word', async (body, field, problem) => {
+    const { status, text } = await client.send('POST', '/api/organizations', { body });
+    expect([status, JSON.parse(text).code]).toEqual([400, 'invalid-input']);
+    expect(JSON.parse(text).fields).toEqual([{ field, problem }]);
+  });
+
+  it.each(['%ff', '%00', '%zz'])('a path with %s is refused', async (part) => {
+    const { status, text } = await client.send('GET', `/api/organizations/${part}`);
+    expect([status, JSON.parse(text).code]).toEqual([400, 'invalid-input']);
+  });
+
+  it('of another type than JSON is refused', async () => {
+    const { status } = await client.send('POST', '/api/organizations', {
+      body: 'name=org',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(status).toBe(400);
+  });
+});
+
+it('tells nothing of an unforeseen error but the id under which it is logged', async () => {
+  const broken = await startConsoleServer({
+    originOf: () => ({ url: 'http://x', host: undefined as unknown as string }),
+  });
+  const { status, problem } = await broken.visitor().call('getServer');
+  await broken.stop();
+  expect(status).toBe(500);
+  expect(problem).toMatchObject({ code: 'internal', detail: {}, fields: [] });
+  expect(problem.message).not.toContain('registryHost');
+  expect(broken.logged).toMatchObject([
+    { level: 'error', facts: { requestId: problem.requestId, path: '/api/server' } },
+  ]);
+});

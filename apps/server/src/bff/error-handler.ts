@@ -1,0 +1,18 @@
+import type { ErrorRequestHandler } from 'express';
+import { ApiError, asApiError, problemBody, statusOf } from './problem.ts';
+import { contextOf } from './request-context.ts';
+import type { Services } from './services.ts';
+
+/** The one writer of refusals: `Problem` as JSON. What nobody foresaw is logged with the request's id and told as `internal`. */
+export function errorHandler(services: Services): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const { requestId } = contextOf(request);
+    let problem = asApiError(error);
+    if (!problem) {
+      services.log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+      problem = new ApiError('internal', `the server failed; its log tells more under the request id ${requestId}`);
+    }
+    if (response.headersSent) return next(error);
+    response.set(problem.headers).status(statusOf(problem.code)).json(problemBody(problem, requestId));
+  };
+}

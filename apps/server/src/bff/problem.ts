@@ -1,0 +1,77 @@
+import { type Problem, type ProblemCode, problemStatus } from '@wharf/api';
+import type { z } from 'zod';
+import { GateFull } from '../auth/gate.ts';
+
+/** A refusal of the console's API. `detail` holds facts for the console's own words: reason, level wanted, remedy ... */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly code: ProblemCode;
+  readonly detail: Record<string, unknown>;
+  readonly fields: Problem['fields'];
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    more: { detail?: Record<string, unknown>; fields?: Problem['fields']; headers?: Record<string, string> } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.detail = more.detail ?? {};
+    this.fields = more.fields ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+export function notFound(what: string): ApiError {
+  return new ApiError('not-found', `${what} does not exist, or you may not see it`);
+}
+
+/** @param part what was parsed (`body`, `query` ...): the first step of each field's path. */
+export function invalidInput(part: string, error: z.core.$ZodError): ApiError {
+  const fields = error.issues.map((issue) => ({ field: [part, ...issue.path].join('.'), problem: wordOf(issue) }));
+  const text = fields.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
+  return new ApiError('invalid-input', `the request does not fit: ${text}`, { fields });
+}
+
+// The contract's own refusals carry a word for the console as their message; zod's carry their issue code.
+function wordOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message;
+  return /^[a-z]+(?:-[a-z]+)*$/.test(issue.message) ? issue.message : issue.code.replaceAll('_', '-');
+}
+
+/** Any thrown thing as an answer; undefined for what nobody foresaw. */
+export function asApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return bodyProblem('too-long');
+    case 'entity.parse.failed':
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return bodyProblem('not-json');
+  }
+  if (error instanceof GateFull) {
+    return new ApiError('unavailable', 'too many sign-ins at the same time; try again in a few seconds', {
+      headers: { 'Retry-After': '3' },
+    });
+  }
+  // Express: a path with a broken percent escape.
+  if (error instanceof URIError) return new ApiError('invalid-input', 'the path is not well encoded');
+  return undefined;
+}
+
+function bodyProblem(problem: string): ApiError {
+  return new ApiError('invalid-input', `the body is refused: ${problem}`, { fields: [{ field: 'body', problem }] });
+}
+
+export function statusOf(code: ProblemCode): number {
+  return problemStatus[code];
+}
+
+export function problemBody(error: ApiError, requestId: string): Problem {
+  return { code: error.code, message: error.message, requestId, detail: error.detail, fields: error.fields };
+}

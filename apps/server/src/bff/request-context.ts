@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Origin } from '@wharf/registry';
+import type { Request, RequestHandler } from 'express';
+import type { CurrentSession } from '../auth/sessions.ts';
+import type { Services } from './services.ts';
+
+/** What is known of one request before any handler looks at it. */
+export interface RequestContext {
+  requestId: string;
+  origin: Origin;
+  address: string;
+  userAgent: string;
+  session: CurrentSession | undefined;
+}
+
+const contexts = new WeakMap<Request, RequestContext>();
+
+/** Every answer carries `X-Request-Id`: the word by which a user's report finds the log line. */
+export function requestContext(services: Services): RequestHandler {
+  return (request, response, next) => {
+    const requestId = randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    contexts.set(request, {
+      requestId,
+      origin: services.originOf(request),
+      address: services.addressOf(request),
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+      session: undefined,
+    });
+    next();
+  };
+}
+
+export function contextOf(request: Request): RequestContext {
+  const context = contexts.get(request);
+  if (!context) throw new Error('requestContext must be the first middleware');
+  return context;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+import { contextOf } from './request-context.ts';
+import { isSecure } from './session-cookie.ts';
+
+/** For every answer. */
+export function securityHeaders(): RequestHandler {
+  return (request, response, next) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+    // Over plain http browsers ignore it (RFC 6797, 8.1), and a proxy might pass it on where https does not work.
+    if (isSecure(contextOf(request).origin)) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    next();
+  };
+}
+
+/** For answers that are somebody's own. */
+export function noStore(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  };
+}
+
+/** Sets the policy of a page and gives the nonce that its scripts and style elements need. */
+export function pagePolicy(response: Response): string {
+  const nonce = randomBytes(18).toString('base64');
+  response.setHeader(
+    'Content-Security-Policy',
+    [
+      "default-src 'none'",
+      // `strict-dynamic`: what the nonced entry imports may load, and nothing else.
+      `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+      `style-src 'self' 'nonce-${nonce}'`,
+      // antd positions its popups with style attributes, which no nonce can cover.
+      "style-src-attr 'unsafe-inline'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  );
+  return nonce;
+}

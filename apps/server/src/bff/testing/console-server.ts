@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newId, type WharfDatabase } from '@wharf/db';
+import { createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
+import type { Level, Role } from '@wharf/policies/access';
+import type { Log } from '@wharf/registry';
+import { createMemoryStorage } from '@wharf/storage/memory';
+import { createAttempts } from '../../auth/attempts.ts';
+import { hashPassword } from '../../auth/passwords.ts';
+import { startSession } from '../../auth/sessions.ts';
+import { configSchema } from '../../config.ts';
+import { createApp } from '../app.ts';
+import type { Services } from '../services.ts';
+import { ConsoleClient } from './console-client.ts';
+
+/** Every test user's password. */
+export const password = 'correct horse battery';
+let passwordHash: Promise<string> | undefined;
+
+export interface TestUser {
+  id: string;
+  name: string;
+  accountId: string;
+}
+
+/** The console's backend on a free port over a real SQLite file, with a clock that the test moves. */
+export interface ConsoleServer {
+  url: string;
+  database: WharfDatabase;
+  services: Services;
+  logged: { level: string; facts: object; message: string }[];
+  /** Moves the server's clock. */
+  advance(milliseconds: number): void;
+  createAccount(name: string, quota?: number): Promise<string>;
+  createUser(accountId: string, name: string, role?: Role): Promise<TestUser>;
+  createOrganization(accountId: string, name: string): Promise<string>;
+  grant(organizationId: string, user: TestUser, level: Level): Promise<void>;
+  /** Nobody, for now. */
+  visitor(): ConsoleClient;
+  /** A client with a session, without the cost of a sign-in. */
+  as(user: TestUser): Promise<ConsoleClient>;
+  stop(): Promise<void>;
+}
+
+export async function startConsoleServer(
+  change: Partial<Services> = {},
+  makeDatabase: () => Promise<TestDatabase> = createSqliteDatabase,
+): Promise<ConsoleServer> {
+  const file = await makeDatabase();
+  const database = await file.open();
+  const db = database.db;
+  let offset = 0;
+  const now = () => new Date(Date.now() + offset);
+  const logged: ConsoleServer['logged'] = [];
+  const log = (level: string) => (facts: object, message: string) => {
+    logged.push({ level, facts, message });
+  };
+  const stopping = new AbortController();
+  const services: Services = {
+    database,
+    config: configSchema.parse({}),
+    storage: createMemoryStorage(),
+    attempts: createAttempts(() => now().getTime()),
+    originOf: (request: IncomingMessage) => {
+      const host = request.headers.host ?? '';
+      const scheme = request.headers['x-test-scheme'] ?? 'http';
+      return { url: `${scheme}://${host}`, host };
+    },
+    addressOf: (request) => request.socket.remoteAddress ?? '',
+    now,
+    log: { info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
+    stopping: stopping.signal,
+    checkOutput: true,
+    ...change,
+  };
+  const server = createServer(createApp(services)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    database,
+    services,
+    logged,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    createAccount: async (name, quota = 5) => {
+      const id = newId();
+      await db.insertInto('accounts').values({ id, name, organization_quota: quota, created_at: Date.now() }).execute();
+      return id;
+    },
+    createUser: async (accountId, name, role = 'member') => {
+      passwordHash ??= hashPassword(password);
+      const id = newId();
+      await db
+        .insertInto('users')
+        .values({ id, account_id: accountId, name, password_hash: await passwordHash, role, created_at: Date.now() })
+        .execute();
+      return { id, name, accountId };
+    },
+    createOrganization: async (accountId, name) => {
+      const id = newId();
+      await db
+        .insertInto('organizations')
+        .values({ id, account_id: accountId, name, created_at: Date.now(), created_by: 'test' })
+        .execute();
+      return id;
+    },
+    grant: async (organization_id, user, level) => {
+      await db
+        .insertInto('grants')
+        .values({ organization_id, user_id: user.id, level, created_at: Date.now(), created_by: 'test' })
+        .execute();
+    },
+    visitor: () => new ConsoleClient(url),
+    as: async (user) => {
+      const session = await db
+        .transaction()
+        .execute((trx) => startSession(trx, services, user.id, { address: '127.0.0.1', userAgent: 'test' }));
+      return new ConsoleClient(url, { cookie: `wharf_session=${session.secret}`, csrfToken: session.csrfToken });
+    },
+    stop: async () => {
+      stopping.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await file.remove();
+    },
+  };
+}

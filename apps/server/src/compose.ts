@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { createMetadata, openDatabase, type WharfDatabase } from '@wharf/db';
+import { createRegistryHandler } from '@wharf/registry';
+import { openFsStorage } from '@wharf/storage/fs';
+import type { Logger } from 'pino';
+import { startActivity } from './activity.ts';
+import { createAccess } from './auth/access.ts';
+import { createAttempts } from './auth/attempts.ts';
+import { createCredentials } from './auth/credentials.ts';
+import { createRegistryTokens } from './auth/registry-tokens.ts';
+import { createSigningKeys } from './auth/signing-keys.ts';
+import { createTokenEndpoint } from './auth/token-endpoint.ts';
+import { createApp } from './bff/app.ts';
+import type { Config } from './config.ts';
+import { ensureFirstAccount, type FirstAdministrator } from './first-start.ts';
+import { createListener } from './listener.ts';
+import { createOrigins } from './origin.ts';
+import { startPurgeSchedule } from './purge-schedule.ts';
+
+export interface Composition {
+  server: Server;
+  /** What the first start made. */
+  firstAdministrator: FirstAdministrator | undefined;
+  /** Ends what would keep requests open for ever (event streams); call it before the server drains. */
+  stopStreams(): void;
+  /** Writes what is counted and closes everything; call it when no request is under way. */
+  close(): Promise<void>;
+}
+
+/** The database of a configuration, its tables up to date. */
+export async function openConfiguredDatabase(config: Config): Promise<WharfDatabase> {
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  return openDatabase({ url: config.databaseUrl, file: join(config.data, 'db', 'wharf.sqlite') });
+}
+
+/**
+ * Makes the server of its parts: the only place that chooses drivers.
+ * @param slot which of the processes of this node this is, from 0; the first one also runs the jobs.
+ * @param listeningAt the address of the server once it listens.
+ */
+export async function compose(
+  config: Config,
+  log: Logger,
+  slot: number,
+  listeningAt: () => string,
+): Promise<Composition> {
+  const now = () => new Date();
+  const database = await openConfiguredDatabase(config);
+  const storage = await openFsStorage(config.data);
+  const metadata = createMetadata(database);
+  const firstAdministrator = await ensureFirstAccount(database, config, now());
+  // The same in the next life of this process, which frees the uploads that this one was writing.
+  const node = `${hostname()}-${config.port}-${slot}`;
+  await metadata.releaseClaims(`${node}:`);
+
+  const attempts = createAttempts();
+  const activity = startActivity(database, log, now);
+  const { originOf, addressOf } = createOrigins({
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    listeningAt,
+  });
+  const credentials = createCredentials({ db: database.db, attempts, used: activity.loginUsed, now });
+  const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
+  const access = createAccess({ db: database.db, credentials, tokens, consoleUrl: config.publicUrl });
+  const stopping = new AbortController();
+
+  const limits = { manifestBytes: config.manifestBytes };
+  const server = createListener({
+    registry: createRegistryHandler({ metadata, storage, access, activity, originOf, log, limits, node }),
+    token: createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log }),
+    app: createApp({
+      database,
+      config,
+      storage,
+      attempts,
+      originOf,
+      addressOf,
+      now,
+      log,
+      stopping: stopping.signal,
+    }),
+  });
+  const stopPurge =
+    slot === 0 ? startPurgeSchedule({ metadata, storage, log, now }, config.uploadPurgeMinutes) : async () => {};
+
+  return {
+    server,
+    firstAdministrator,
+    stopStreams: () => stopping.abort(),
+    async close() {
+      await stopPurge();
+      await activity.stop();
+      await storage.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Database } from '@wharf/db';
+import { parseRepositoryName } from '@wharf/oci';
+import { type Actor, decideOrganization, decideRepository, type Level, levelOn } from '@wharf/policies/access';
+import type { Kysely } from 'kysely';
+import { type FoundOrganization, findOrganizationFacts, findRepositoryFacts } from '../auth/facts.ts';
+import { ApiError, notFound } from '../bff/problem.ts';
+
+export interface AllowedOrganization extends FoundOrganization {
+  /** What the actor holds on it: `wanted` at least. */
+  level: Level;
+}
+
+export interface AllowedRepository {
+  id: string;
+  organization: FoundOrganization;
+  level: Level;
+}
+
+/**
+ * The organization `name`, where `actor` may do what needs `wanted`.
+ * @throws ApiError `not-found` when it is absent or hidden (the same to who may not see it), `forbidden` when the level is too low
+ */
+export async function authorizeOrganization(
+  db: Kysely<Database>,
+  actor: Actor,
+  name: string,
+  wanted: Level,
+): Promise<AllowedOrganization> {
+  const organization = await findOrganizationFacts(db, actor, name);
+  if (!organization) throw notFound(`the organization ${name}`);
+  const decision = decideOrganization(actor, organization, wanted);
+  if (decision.allowed) return { ...organization, level: decision.level };
+  if (decision.hidden) throw notFound(`the organization ${name}`);
+  throw await levelTooLow(db, organization, decision.held, wanted);
+}
+
+/**
+ * The repository `organization/path`, where `actor` may do what needs `wanted`; public ones may be read by everybody.
+ * @throws ApiError as `authorizeOrganization` does
+ */
+export async function authorizeRepository(
+  db: Kysely<Database>,
+  actor: Actor,
+  { organization, repository }: { organization: string; repository: string },
+  wanted: 'read' | 'manage',
+): Promise<AllowedRepository> {
+  const name = parseRepositoryName(`${organization}/${repository}`);
+  const absent = notFound(`the image ${organization}/${repository}`);
+  if (!name) throw absent;
+  const found = await findRepositoryFacts(db, actor, name);
+  if (!found.organization || found.id === undefined) throw absent;
+  if (!decideRepository(actor, found, 'pull').allowed) throw absent;
+  const { level } = levelOn(actor, found.organization);
+  if (wanted === 'manage' && level !== 'manage') throw await levelTooLow(db, found.organization, level, wanted);
+  return { id: found.id, organization: found.organization, level: level ?? 'read' };
+}
+
+const namesShown = 5;
+
+async function levelTooLow(
+  db: Kysely<Database>,
+  organization: FoundOrganization,
+  held: Level | undefined,
+  wanted: Level,
+): Promise<ApiError> {
+  // Who sees only a public image does not learn who works on it.
+  const names = held === undefined ? [] : await listManagers(db, organization.id);
+  const text = `this needs ${wanted} on the organization ${organization.name}; you hold ${held ?? 'nothing'}`;
+  return new ApiError('forbidden', text, {
+    detail: {
+      reason: 'level-too-low',
+      organization: organization.name,
+      held: held ?? null,
+      wanted,
+      /** Who can grant it, besides the account's administrators. */
+      grantedBy: names,
+    },
+  });
+}
+
+async function listManagers(db: Kysely<Database>, organizationId: string): Promise<string[]> {
+  const managers = await db
+    .selectFrom('grants')
+    .innerJoin('users', 'users.id', 'grants.user_id')
+    .select('users.name')
+    .where('grants.organization_id', '=', organizationId)
+    .where('grants.level', '=', 'manage')
+    .where('users.disabled_at', 'is', null)
+    .orderBy('users.name')
+    .limit(namesShown)
+    .execute();
+  return managers.map(({ name }) => name);
+}

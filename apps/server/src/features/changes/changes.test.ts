@@ -1,0 +1,107 @@
+import type { ChangeNotice } from '@wharf/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsoleClient } from '../../bff/testing/console-client.ts';
+import { type ConsoleServer, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
+import { pushImage } from '../../bff/testing/push-image.ts';
+
+let server: ConsoleServer;
+let account: string;
+let administrator: TestUser;
+let member: TestUser;
+let stranger: TestUser;
+beforeAll(async () => {
+  server = await startConsoleServer();
+  account = await server.createAccount('main', 100);
+  administrator = await server.createUser(account, 'administrator', 'account-administrator');
+  member = await server.createUser(account, 'member');
+  stranger = await server.createUser(await server.createAccount('other'), 'stranger', 'account-administrator');
+});
+afterAll(() => server.stop());
+
+/** The open stream: `next` waits for the next notice that `wanted` takes; `ended` resolves when the server ends it. */
+async function listen(client: ConsoleClient) {
+  const response = await fetch(`${client.url}/api/changes`, { headers: { cookie: client.cookie ?? '' } });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const notices: ChangeNotice[] = [];
+  let wake = () => {};
+  const ended = (async () => {
+    let text = '';
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk).toString();
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) if (event.startsWith('data: ')) notices.push(JSON.parse(event.slice(6)));
+      wake();
+    }
+  })();
+  const next = async (wanted: (notice: ChangeNotice) => boolean): Promise<ChangeNotice> => {
+    for (;;) {
+      const found = notices.find(wanted);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { next, ended, notices };
+}
+
+const ofType = (type: string, organization: string) => (notice: ChangeNotice) =>
+  notice.type === type && notice.organization === organization;
+
+describe('the stream of changes', () => {
+  it('is for who is signed in', async () => {
+    const response = await fetch(`${server.url}/api/changes`);
+    expect(response.status).toBe(401);
+    await response.body?.cancel();
+  });
+
+  it('tells each listener what he may see, and nobody else', async () => {
+    const [boss, foreign, one] = await Promise.all(
+      [administrator, stranger, member].map(async (user) => listen(await server.as(user))),
+    );
+    const client = await server.as(administrator);
+    await client.call('createOrganization', { body: { name: 'told' } });
+    expect(await boss?.next(ofType('OrganizationCreated', 'told'))).toMatchObject({ repository: null });
+    await client.call('putGrant', { params: { organization: 'told', user: member.id }, body: { level: 'read' } });
+    await one?.next(ofType('GrantPut', 'told'));
+    await pushImage(server.services, { name: 'told/web' });
+    expect(await one?.next(ofType('ManifestPushed', 'told'))).toEqual({
+      type: 'ManifestPushed',
+      organization: 'told',
+      repository: 'told/web',
+    });
+    // The stranger's own notice comes after all those that he must not get.
+    const own = await server.as(stranger);
+    await own.call('createOrganization', { body: { name: 'foreign' } });
+    await foreign?.next(ofType('OrganizationCreated', 'foreign'));
+    expect(foreign?.notices.filter(({ organization }) => organization !== 'foreign')).toEqual([]);
+  });
+
+  it('tells a member that an organization left his sight', async () => {
+    const client = await server.as(administrator);
+    for (const name of ['taken', 'gone']) {
+      await client.call('createOrganization', { body: { name } });
+      await client.call('putGrant', { params: { organization: name, user: member.id }, body: { level: 'read' } });
+    }
+    const stream = await listen(await server.as(member));
+    await client.call('removeGrant', { params: { organization: 'taken', user: member.id } });
+    await stream.next(ofType('GrantRemoved', 'taken'));
+    await client.call('removeOrganization', { params: { organization: 'gone' } });
+    await stream.next(ofType('OrganizationRemoved', 'gone'));
+  });
+
+  it('ends with the session', async () => {
+    const client = await server.as(member);
+    const { ended } = await listen(client);
+    await client.call('signOut');
+    await ended;
+  });
+
+  it('takes ten listeners a session', async () => {
+    const client = await server.as(member);
+    for (let count = 0; count < 10; count += 1) await listen(client);
+    const response = await fetch(`${server.url}/api/changes`, { headers: { cookie: client.cookie ?? '' } });
+    expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ code: 'unavailable' })]);
+  });
+});

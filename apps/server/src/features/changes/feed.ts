@@ -1,0 +1,123 @@
+import type { ChangeNotice } from '@wharf/api';
+import { type CurrentSession, findLiveSessions } from '../../auth/sessions.ts';
+import type { Services } from '../../bff/services.ts';
+import { noticesFor } from './notices.ts';
+import { type ChangeRow, listChanges, listGrantsAmong } from './queries.ts';
+
+/** Somebody who listens. */
+export interface Listener {
+  sessionId: string;
+  tell(notices: ChangeNotice[]): void;
+  /** Keeps the line open through proxies. */
+  beat(): void;
+  end(): void;
+}
+
+export interface ChangeFeed {
+  /** Undefined when there are too many listeners already. The function that it gives ends the listening. */
+  listen(listener: Listener): (() => void) | undefined;
+}
+
+const pollMs = 1_000;
+const beatMs = 20_000;
+// Ids are made before their transaction commits, so one may appear behind others that were read already. It also covers
+// what happened between a page's questions and its listening.
+const lookBackMs = 5_000;
+const rowsAtOnce = 1_000;
+const rowsPerPoll = 5_000;
+const listenerLimit = 2_000;
+const listenersPerSession = 10;
+
+/** When too much happened to name it all. */
+const anything: ChangeNotice = { type: 'Many', organization: null, repository: null };
+
+/** Reads the outbox once a second for all listeners of this process, and only while there are any. */
+export function createChangeFeed(services: Services): ChangeFeed {
+  const listeners = new Set<Listener & { fresh: boolean }>();
+  let known = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let beatAt = 0;
+
+  services.stopping?.addEventListener('abort', () => {
+    for (const listener of listeners) listener.end();
+  });
+
+  async function poll(): Promise<void> {
+    try {
+      const sessions = await findLiveSessions(services, [...new Set([...listeners].map(({ sessionId }) => sessionId))]);
+      for (const listener of listeners) if (!sessions.has(listener.sessionId)) listener.end();
+      await tellAll(sessions);
+      beatIfDue();
+    } catch (error) {
+      services.log.error({ err: error }, 'changes could not be read; the next try follows');
+    }
+    timer = listeners.size > 0 ? setTimeout(poll, pollMs) : undefined;
+  }
+
+  async function tellAll(sessions: Map<string, CurrentSession>): Promise<void> {
+    const { rows, all } = await readWindow(services);
+    const news = rows.filter((row) => !known.has(row.id));
+    const before = new Set(known);
+    known = new Set(rows.map((row) => row.id));
+    const grants = await grantsAmong(services, rows, sessions);
+    for (const listener of listeners) {
+      const session = sessions.get(listener.sessionId);
+      // Who came while this poll was reading is told by the next one.
+      if (!session) continue;
+      const told = noticesFor(session.actor, listener.fresh ? rows : news, (user, organization) =>
+        grants.get(`${user} ${organization}`),
+      );
+      listener.fresh = false;
+      if (!all && rows.some((row) => !before.has(row.id))) told.push(anything);
+      if (told.length > 0) listener.tell(told);
+    }
+  }
+
+  function beatIfDue(): void {
+    if (Date.now() - beatAt < beatMs) return;
+    beatAt = Date.now();
+    for (const listener of listeners) listener.beat();
+  }
+
+  return {
+    listen(listener) {
+      const ofSession = [...listeners].filter(({ sessionId }) => sessionId === listener.sessionId);
+      const full = listeners.size >= listenerLimit || ofSession.length >= listenersPerSession;
+      if (full || services.stopping?.aborted) return undefined;
+      const entry = { ...listener, fresh: true };
+      listeners.add(entry);
+      if (!timer) {
+        known = new Set();
+        timer = setTimeout(poll, 0);
+      }
+      return () => {
+        listeners.delete(entry);
+      };
+    },
+  };
+}
+
+async function readWindow({ database: { db } }: Services): Promise<{ rows: ChangeRow[]; all: boolean }> {
+  const rows: ChangeRow[] = [];
+  let after = firstIdAt(Date.now() - lookBackMs);
+  while (rows.length < rowsPerPoll) {
+    const more = await listChanges(db, after, rowsAtOnce);
+    rows.push(...more);
+    after = more.at(-1)?.id ?? after;
+    if (more.length < rowsAtOnce) return { rows, all: true };
+  }
+  return { rows, all: false };
+}
+
+async function grantsAmong({ database: { db } }: Services, rows: ChangeRow[], sessions: Map<string, CurrentSession>) {
+  const members = [...sessions.values()].filter(({ actor }) => actor.role === 'member').map(({ actor }) => actor.id);
+  const organizations = rows.flatMap((row) => row.organization_id ?? []);
+  const grants = await listGrantsAmong(db, [...new Set(members)], [...new Set(organizations)]);
+  return new Map(grants.map((grant) => [`${grant.user_id} ${grant.organization_id}`, grant.level]));
+}
+
+/** Below every UUIDv7 that is made at or after this time (RFC 9562, 5.7: 48 bits of milliseconds first). */
+function firstIdAt(milliseconds: number): string {
+  const hex = milliseconds.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

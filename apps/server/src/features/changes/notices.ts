@@ -1,0 +1,34 @@
+import type { ChangeNotice } from '@wharf/api';
+import { decideOrganization, type Level } from '@wharf/policies/access';
+import type { UserActor } from '../../auth/user-actor.ts';
+import type { ChangeRow } from './queries.ts';
+
+/** The level that a user was granted on an organization. */
+export type GrantOf = (userId: string, organizationId: string) => Level | undefined;
+
+/** What `rows` tell this actor: of organizations that he may read, or that just left his sight. Each notice once. */
+export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantOf: GrantOf): ChangeNotice[] {
+  const notices = new Map<string, ChangeNotice>();
+  for (const row of rows) {
+    if (row.organization_id === null) continue;
+    const { organization, audience } = readPayload(row.payload);
+    const facts = { accountId: row.account_id, granted: grantOf(actor.id, row.organization_id) };
+    if (!decideOrganization(actor, facts, 'read').allowed && !audience.includes(actor.id)) continue;
+    const notice = {
+      type: row.type,
+      organization: row.organization ?? organization,
+      repository: row.repository,
+    };
+    notices.set(JSON.stringify(notice), notice);
+  }
+  return [...notices.values()];
+}
+
+/** `audience`: ids of users whom the event took something from, so that no grant tells any more that it concerns them. */
+function readPayload(text: string): { organization: string | null; audience: string[] } {
+  const payload = JSON.parse(text) as { organization?: unknown; audience?: unknown };
+  return {
+    organization: typeof payload.organization === 'string' ? payload.organization : null,
+    audience: Array.isArray(payload.audience) ? payload.audience : [],
+  };
+}

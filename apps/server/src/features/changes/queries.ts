@@ -1,0 +1,50 @@
+import type { Database } from '@wharf/db';
+import type { Level } from '@wharf/policies/access';
+import type { Kysely } from 'kysely';
+
+export interface ChangeRow {
+  id: string;
+  type: string;
+  account_id: string;
+  organization_id: string | null;
+  /** Null when it is gone. */
+  organization: string | null;
+  repository: string | null;
+  payload: string;
+}
+
+/** Events in the order of their ids, after `after`. */
+export async function listChanges(db: Kysely<Database>, after: string, limit: number): Promise<ChangeRow[]> {
+  return await db
+    .selectFrom('events')
+    .leftJoin('organizations', 'organizations.id', 'events.organization_id')
+    .leftJoin('repositories', 'repositories.id', 'events.repository_id')
+    .select([
+      'events.id',
+      'events.type',
+      'events.account_id',
+      'events.organization_id',
+      'events.payload',
+      'organizations.name as organization',
+      'repositories.name as repository',
+    ])
+    .where('events.id', '>', after)
+    .orderBy('events.id')
+    .limit(limit)
+    .execute();
+}
+
+/** Who of `userIds` holds what on which of `organizationIds`. */
+export async function listGrantsAmong(
+  db: Kysely<Database>,
+  userIds: string[],
+  organizationIds: string[],
+): Promise<{ organization_id: string; user_id: string; level: Level }[]> {
+  if (userIds.length === 0 || organizationIds.length === 0) return [];
+  return await db
+    .selectFrom('grants')
+    .select(['organization_id', 'user_id', 'level'])
+    .where('organization_id', 'in', organizationIds)
+    .where('user_id', 'in', userIds)
+    .execute();
+}

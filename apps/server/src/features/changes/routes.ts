@@ -1,0 +1,43 @@
+import { changesPath } from '@wharf/api';
+import type { Response, Router } from 'express';
+import { ApiError } from '../../bff/problem.ts';
+import { contextOf } from '../../bff/request-context.ts';
+import type { Services } from '../../bff/services.ts';
+import { createChangeFeed, type Listener } from './feed.ts';
+
+// A client that does not read gets no more: it comes back when it can, and asks anew.
+const unreadLimit = 256 * 1024;
+
+/** Server-sent events (HTML standard, 9.2): a `ChangeNotice` each. */
+export function changeRoutes(router: Router, services: Services): void {
+  const feed = createChangeFeed(services);
+  router.get(changesPath, (request, response) => {
+    const { session } = contextOf(request);
+    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    response.setHeader('Content-Type', 'text/event-stream');
+    // Some proxies hold answers back to send them in larger pieces.
+    response.setHeader('X-Accel-Buffering', 'no');
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const leave = feed.listen(listenerOn(response, session.id));
+    if (!leave) throw new ApiError('unavailable', 'too many listen for changes already: ask from time to time instead');
+    response.on('close', leave);
+    response.flushHeaders();
+    response.write('retry: 2000\n\n');
+  });
+}
+
+function listenerOn(response: Response, sessionId: string): Listener {
+  const write = (text: string) => {
+    response.write(text);
+    if (response.writableLength > unreadLimit) response.destroy();
+  };
+  return {
+    sessionId,
+    tell: (notices) => write(notices.map((notice) => `data: ${JSON.stringify(notice)}\n\n`).join('')),
+    beat: () => write(': beat\n\n'),
+    end: () => response.end(),
+  };
+}

@@ -1,0 +1,76 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Result } from '@wharf/api';
+import { newId } from '@wharf/db';
+import { hashSecret } from '../../auth/secrets.ts';
+import type { UserActor } from '../../auth/user-actor.ts';
+import { notFound } from '../../bff/problem.ts';
+import type { RequestContext } from '../../bff/request-context.ts';
+import type { Services } from '../../bff/services.ts';
+import { recordEvent } from '../record-event.ts';
+import { presentCredential } from './present.ts';
+import { findCredential } from './queries.ts';
+
+const hourMs = 60 * 60 * 1000;
+const keptAfterExpiryMs = 7 * 24 * hourMs;
+// Without characters that look alike: people do type it.
+const loginAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A temporary login of the caller. Its password is in the answer and nowhere else. */
+export async function createLoginCommand(
+  services: Services,
+  actor: UserActor,
+  { origin }: RequestContext,
+): Promise<Result<'createLoginCommand'>> {
+  // Hexadecimal, because a password that begins with a dash is an option to `docker login -p`.
+  const password = randomBytes(32).toString('hex');
+  const now = services.now();
+  const at = now.getTime();
+  const row = {
+    id: newId(),
+    user_id: actor.id,
+    login: `tmp-${randomLogin()}`,
+    secret_hash: hashSecret(password),
+    created_at: at,
+    expires_at: at + services.config.temporaryLoginHours * hourMs,
+    last_used_at: null,
+    revoked_at: null,
+  };
+  await services.database.db.transaction().execute(async (trx) => {
+    await trx
+      .deleteFrom('temporary_credentials')
+      .where('user_id', '=', actor.id)
+      .where('expires_at', '<', at - keptAfterExpiryMs)
+      .execute();
+    await trx.insertInto('temporary_credentials').values(row).execute();
+    const payload = { login: row.login };
+    await recordEvent(trx, {
+      type: 'LoginCommandCreated',
+      accountId: actor.accountId,
+      payload,
+      author: actor,
+      at: now,
+    });
+  });
+  return { ...presentCredential(row, now), password, registryHost: origin.host };
+}
+
+/** @throws ApiError `not-found` when the caller has no such login */
+export async function revokeLoginCommand(services: Services, actor: UserActor, id: string): Promise<void> {
+  await services.database.db.transaction().execute(async (trx) => {
+    const credential = await findCredential(trx, actor.id, id);
+    if (!credential) throw notFound('this temporary login');
+    if (credential.revoked_at !== null) return;
+    const at = services.now();
+    await trx
+      .updateTable('temporary_credentials')
+      .set({ revoked_at: at.getTime() })
+      .where('id', '=', credential.id)
+      .execute();
+    const payload = { login: credential.login };
+    await recordEvent(trx, { type: 'LoginCommandRevoked', accountId: actor.accountId, payload, author: actor, at });
+  });
+}
+
+function randomLogin(): string {
+  return Array.from({ length: 8 }, () => loginAlphabet.charAt(randomInt(loginAlphabet.length))).join('');
+}

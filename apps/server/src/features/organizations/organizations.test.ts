@@ -1,0 +1,127 @@
+import { createMetadata } from '@wharf/db';
+import type { RepositoryName } from '@wharf/oci';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleServer, startConsoleServer } from '../../bff/testing/console-server.ts';
+import { dialects } from '../../bff/testing/dialects.ts';
+import { pushImage } from '../../bff/testing/push-image.ts';
+
+describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
+  let server: ConsoleServer;
+  let accounts = 0;
+  beforeAll(async () => {
+    server = await startConsoleServer({}, makeDatabase);
+  });
+  afterAll(() => server.stop());
+
+  async function newMember(quota?: number) {
+    accounts += 1;
+    const account = await server.createAccount(`account${accounts}`, quota);
+    const user = await server.createUser(account, `member${accounts}`);
+    return { account, user, client: await server.as(user) };
+  }
+
+  it('are managed by the member who creates them, by a grant of the same transaction', async () => {
+    const { client, user, account } = await newMember();
+    const { status, body } = await client.call('createOrganization', { body: { name: 'made-here' } });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: 'made-here', level: 'manage', imageCount: 0, bytes: 0, createdBy: user.name });
+    expect((await client.call('getOrganization', { params: { organization: 'made-here' } })).body).toEqual(body);
+    const grants = await client.call('listGrants', { params: { organization: 'made-here' } });
+    expect(grants.body.items).toMatchObject([{ user: { id: user.id, name: user.name }, level: 'manage' }]);
+    const events = await server.database.db
+      .selectFrom('events')
+      .selectAll()
+      .where('account_id', '=', account)
+      .execute();
+    expect(events).toMatchObject([
+      { type: 'OrganizationCreated', organization_id: body.id, author_id: user.id, author_name: user.name },
+    ]);
+  });
+
+  it('need no grant for an administrator', async () => {
+    const account = await server.createAccount('administered');
+    const client = await server.as(await server.createUser(account, 'administrator', 'account-administrator'));
+    await client.call('createOrganization', { body: { name: 'administered' } });
+    const grants = await client.call('listGrants', { params: { organization: 'administered' } });
+    expect(grants.body).toMatchObject({ items: [], total: 0, totalIsExact: true, next: null, previous: null });
+  });
+
+  it('have names that are unique on the server', async () => {
+    const [one, other] = [await newMember(), await newMember()];
+    await one.client.call('createOrganization', { body: { name: 'wanted-by-two' } });
+    const { status, problem } = await other.client.call('createOrganization', { body: { name: 'wanted-by-two' } });
+    expect(status).toBe(409);
+    expect(problem).toMatchObject({
+      code: 'name-taken',
+      message: expect.stringContaining('possibly in another account'),
+      fields: [{ field: 'body.name', problem: 'name-taken' }],
+    });
+    const list = await other.client.call('listOrganizations');
+    expect(list.body).toMatchObject({ items: [], quota: { used: 0, limit: 5 } });
+  });
+
+  it('cannot be more than the quota, however many are created at once', async () => {
+    const { client } = await newMember(3);
+    const created = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => client.call('createOrganization', { body: { name: `race${index}` } })),
+    );
+    expect(created.filter(({ status }) => status === 201)).toHaveLength(3);
+    const refused = created.filter(({ status }) => status !== 201);
+    for (const { status, problem } of refused) {
+      expect([status, problem.code, problem.detail]).toEqual([
+        403,
+        'quota-used-up',
+        { reason: 'organization-quota', used: 3, limit: 3 },
+      ]);
+    }
+    expect((await client.call('listOrganizations')).body.quota).toEqual({ used: 3, limit: 3 });
+  });
+
+  it('can be removed when they hold no image, which frees the quota', async () => {
+    const { client, account } = await newMember(1);
+    await client.call('createOrganization', { body: { name: 'short-lived' } });
+    const { digest } = await pushImage(server.services, { name: 'short-lived/web' });
+    const params = { organization: 'short-lived' };
+    const full = await client.call('removeOrganization', { params });
+    expect([full.status, full.problem.code]).toEqual([409, 'not-empty']);
+    const name = 'short-lived/web' as RepositoryName;
+    await createMetadata(server.database).removeManifest(name, digest, { id: undefined, name: 'test' }, new Date());
+    expect((await client.call('removeOrganization', { params })).status).toBe(204);
+    expect((await client.call('getOrganization', { params })).status).toBe(404);
+    expect((await client.call('createOrganization', { body: { name: 'short-lived' } })).status).toBe(201);
+    const events = await server.database.db
+      .selectFrom('events')
+      .select('type')
+      .where('account_id', '=', account)
+      .where('repository_id', 'is', null)
+      .orderBy('id')
+      .execute();
+    expect(events.map(({ type }) => type)).toEqual([
+      'OrganizationCreated',
+      'OrganizationRemoved',
+      'OrganizationCreated',
+    ]);
+  });
+
+  it('show their images and bytes, and page in both orders', async () => {
+    const account = await server.createAccount('paged', 100);
+    const client = await server.as(await server.createUser(account, 'pager', 'account-administrator'));
+    for (const name of ['paged-c', 'paged-a', 'paged-b']) await client.call('createOrganization', { body: { name } });
+    await pushImage(server.services, { name: 'paged-a/web', layers: ['12345'], config: {} });
+    const names = async (query: Parameters<typeof client.call<'listOrganizations'>>[1]) => {
+      const { body } = await client.call('listOrganizations', query);
+      return { names: body.items.map(({ name }) => name), ...body };
+    };
+    const first = await names({ query: { sort: 'name', limit: 2 } });
+    expect(first).toMatchObject({ names: ['paged-a', 'paged-b'], total: 3, previous: null });
+    expect(first.items[0]).toMatchObject({ imageCount: 1, level: 'manage' });
+    expect(first.items[0]?.bytes).toBeGreaterThan(7);
+    const second = await names({ query: { sort: 'name', limit: 2, cursor: first.next ?? '' } });
+    expect(second).toMatchObject({ names: ['paged-c'], next: null });
+    const back = await names({ query: { sort: 'name', limit: 2, cursor: second.previous ?? '' } });
+    expect(back.names).toEqual(first.names);
+    const newest = await names({ query: { sort: '-createdAt' } });
+    expect(newest.names).toEqual(['paged-b', 'paged-a', 'paged-c']);
+    expect((await names({ query: { q: 'D-B' } })).names).toEqual(['paged-b']);
+  });
+});

@@ -1,0 +1,121 @@
+import type { Organization } from '@wharf/api';
+import { type Database, newId } from '@wharf/db';
+import { decideOrganization, type Level } from '@wharf/policies/access';
+import type { Transaction } from 'kysely';
+import type { UserActor } from '../../auth/user-actor.ts';
+import { ApiError } from '../../bff/problem.ts';
+import type { Services } from '../../bff/services.ts';
+import { authorizeOrganization } from '../authorize.ts';
+import { isoTime } from '../iso-time.ts';
+import { lockAccount } from '../lock-account.ts';
+import { recordEvent } from '../record-event.ts';
+import { getQuota, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
+
+/**
+ * Whoever creates an organization manages it.
+ * @throws ApiError `name-taken` (by any account of the server), `quota-used-up`
+ */
+export async function createOrganization(services: Services, actor: UserActor, name: string): Promise<Organization> {
+  return await services.database.db.transaction().execute(async (trx) => {
+    // Counted under the lock: two creations at the same time cannot both be the last one that fits.
+    await lockAccount(trx, actor.accountId);
+    await refuseAboveQuota(trx, actor.accountId);
+    const at = services.now();
+    const row = {
+      id: newId(),
+      account_id: actor.accountId,
+      name,
+      created_at: at.getTime(),
+      created_by: actor.name,
+    };
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('organizations')
+      .values(row)
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows !== 1n) throw nameTaken(name);
+    await grantUnlessManaging(trx, actor, row);
+    await recordEvent(trx, {
+      type: 'OrganizationCreated',
+      accountId: actor.accountId,
+      organizationId: row.id,
+      payload: { organization: name },
+      author: actor,
+      at,
+    });
+    const level: Level = 'manage';
+    return {
+      id: row.id,
+      name,
+      level,
+      imageCount: 0,
+      bytes: 0,
+      createdAt: isoTime(row.created_at),
+      createdBy: actor.name,
+    };
+  });
+}
+
+// Administrators manage by their role; a grant would outlive it.
+async function grantUnlessManaging(
+  trx: Transaction<Database>,
+  actor: UserActor,
+  organization: { id: string; created_at: number },
+): Promise<void> {
+  const facts = { accountId: actor.accountId, granted: undefined };
+  if (decideOrganization(actor, facts, 'manage').allowed) return;
+  await trx
+    .insertInto('grants')
+    .values({
+      organization_id: organization.id,
+      user_id: actor.id,
+      level: 'manage',
+      created_at: organization.created_at,
+      created_by: actor.name,
+    })
+    .execute();
+}
+
+async function refuseAboveQuota(trx: Transaction<Database>, accountId: string): Promise<void> {
+  const { used, limit } = await getQuota(trx, accountId);
+  if (used < limit) return;
+  throw new ApiError(
+    'quota-used-up',
+    `the account has ${used} of ${limit} organizations; a system administrator can raise it`,
+    {
+      detail: { reason: 'organization-quota', used, limit },
+    },
+  );
+}
+
+function nameTaken(name: string): ApiError {
+  return new ApiError(
+    'name-taken',
+    `the organization ${name} exists already, possibly in another account: names are unique on the server`,
+    { detail: { name, reason: 'unique-on-server' }, fields: [{ field: 'body.name', problem: 'name-taken' }] },
+  );
+}
+
+/** @throws ApiError `not-found`, `forbidden`, `not-empty` while it holds images */
+export async function removeOrganization(services: Services, actor: UserActor, name: string): Promise<void> {
+  await services.database.db.transaction().execute(async (trx) => {
+    const organization = await authorizeOrganization(trx, actor, name, 'manage');
+    await lockOrganization(trx, organization.id);
+    if (await holdsImages(trx, organization.id)) {
+      throw new ApiError('not-empty', `the organization ${name} still holds images: remove them first`, {
+        detail: { name },
+      });
+    }
+    const members = await listMemberIds(trx, organization.id);
+    await trx.deleteFrom('organizations').where('id', '=', organization.id).execute();
+    await recordEvent(trx, {
+      type: 'OrganizationRemoved',
+      accountId: organization.accountId,
+      organizationId: organization.id,
+      // Whose lists it leaves: their grants went with it.
+      payload: { organization: name, audience: members },
+      author: actor,
+      at: services.now(),
+    });
+  });
+}

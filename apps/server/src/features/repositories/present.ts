@@ -1,0 +1,36 @@
+import type { Repository } from '@wharf/api';
+import { type Level, levelOn, type Visibility } from '@wharf/policies/access';
+import type { UserActor } from '../../auth/user-actor.ts';
+import { isoTime } from '../iso-time.ts';
+
+export interface RepositoryRow {
+  id: string;
+  name: string;
+  visibility: Visibility;
+  tag_count: number;
+  bytes: number;
+  pulls: number;
+  pushed_at: number;
+  pulled_at: number | null;
+  account_id: string;
+  /** The actor's own grant on the organization. */
+  granted: Level | null;
+}
+
+export function presentRepository(row: RepositoryRow, actor: UserActor): Repository {
+  const slash = row.name.indexOf('/');
+  const { level } = levelOn(actor, { accountId: row.account_id, granted: row.granted ?? undefined });
+  return {
+    id: row.id,
+    organization: row.name.slice(0, slash),
+    path: row.name.slice(slash + 1),
+    visibility: row.visibility,
+    // Whoever holds no level sees it because it is public.
+    level: level ?? 'read',
+    tagCount: row.tag_count,
+    bytes: row.bytes,
+    pulls: row.pulls,
+    pushedAt: isoTime(row.pushed_at),
+    pulledAt: isoTime(row.pulled_at),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Database } from '@wharf/db';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { UserActor } from '../../auth/user-actor.ts';
+import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
+import { inSight } from '../sight.ts';
+
+/** Repositories that hold a manifest: others show nowhere. */
+function listed(db: Kysely<Database>) {
+  return db.selectFrom('repositories').where('repositories.pushed_at', 'is not', null);
+}
+
+/** What a row says of its organization comes by sub-queries: a join would leave the order of the loops, and so the index, open. */
+function repositoryRows(db: Kysely<Database>, actor: UserActor) {
+  return listed(db)
+    .select((eb) => [
+      'repositories.id',
+      'repositories.name',
+      'repositories.visibility',
+      'repositories.tag_count',
+      'repositories.bytes',
+      'repositories.pulls',
+      'repositories.pushed_at',
+      'repositories.pulled_at',
+      eb
+        .selectFrom('organizations')
+        .select('organizations.account_id')
+        .whereRef('organizations.id', '=', 'repositories.organization_id')
+        .as('account_id'),
+      eb
+        .selectFrom('grants')
+        .select('grants.level')
+        .whereRef('grants.organization_id', '=', 'repositories.organization_id')
+        .where('grants.user_id', '=', actor.id)
+        .as('granted'),
+    ])
+    .$narrowType<{ pushed_at: number; account_id: string }>();
+}
+
+const id = { column: 'repositories.id', output: 'id', type: 'text' } as const;
+const sortColumns = {
+  name: [{ column: 'repositories.name', output: 'name', type: 'text' }],
+  pushedAt: [{ column: 'repositories.pushed_at', output: 'pushed_at', type: 'number' }, id],
+  pulls: [{ column: 'repositories.pulls', output: 'pulls', type: 'number' }, id],
+  bytes: [{ column: 'repositories.bytes', output: 'bytes', type: 'number' }, id],
+} as const;
+
+type SortKey = keyof typeof sortColumns;
+
+/** @param organizationId one that the actor may read, or undefined for all that he sees */
+export async function listRepositories(
+  db: Kysely<Database>,
+  actor: UserActor,
+  organizationId: string | undefined,
+  query: PageQuery & { sort?: SortKey | `-${SortKey}` | undefined },
+) {
+  const seen =
+    organizationId === undefined
+      ? inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id'))
+      : (eb: ExpressionBuilder<Database, 'repositories'>) => eb('repositories.organization_id', '=', organizationId);
+  let counted = listed(db).where(seen);
+  let rows = repositoryRows(db, actor).where(seen);
+  if (query.q) {
+    counted = counted.where(contains('repositories.name', query.q));
+    rows = rows.where(contains('repositories.name', query.q));
+  }
+  const { key, direction } = readSort(query.sort ?? '-pushedAt');
+  return await listPage(db, rows, counted, { columns: sortColumns[key], direction }, query);
+}
+
+export async function getRepositoryRow(db: Kysely<Database>, actor: UserActor, repositoryId: string) {
+  return await repositoryRows(db, actor).where('repositories.id', '=', repositoryId).executeTakeFirst();
+}

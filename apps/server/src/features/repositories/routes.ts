@@ -1,0 +1,20 @@
+import type { Mount } from '../../bff/endpoint.ts';
+import type { Services } from '../../bff/services.ts';
+import { authorizeOrganization } from '../authorize.ts';
+import { presentRepository } from './present.ts';
+import { listRepositories } from './queries.ts';
+import { getRepository, updateRepository } from './service.ts';
+
+export function repositoryRoutes(mount: Mount, services: Services): void {
+  const { db } = services.database;
+  mount.signedIn('listRepositories', async ({ actor, query }) => {
+    const organization =
+      query.organization === undefined ? undefined : await authorizeOrganization(db, actor, query.organization, 'read');
+    const page = await listRepositories(db, actor, organization?.id, query);
+    return { ...page, items: page.items.map((row) => presentRepository(row, actor)) };
+  });
+  mount.signedIn('getRepository', async ({ actor, params }) => getRepository(db, actor, params));
+  mount.signedIn('updateRepository', async ({ actor, params, body }) =>
+    updateRepository(services, actor, params, body),
+  );
+}

@@ -1,0 +1,51 @@
+import type { Database } from '@wharf/db';
+import type { Role } from '@wharf/policies/access';
+import type { Kysely } from 'kysely';
+
+export interface SignInRow {
+  id: string;
+  name: string;
+  role: Role;
+  accountId: string;
+  account: string;
+  passwordHash: string;
+}
+
+export async function findSignIn(db: Kysely<Database>, name: string): Promise<SignInRow | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select([
+      'users.id',
+      'users.name',
+      'users.role',
+      'users.account_id',
+      'users.password_hash',
+      'accounts.name as account',
+    ])
+    .where('users.name', '=', name)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { id, role, account } = row;
+  return { id, name: row.name, role, account, accountId: row.account_id, passwordHash: row.password_hash };
+}
+
+export async function getPasswordHash(db: Kysely<Database>, userId: string): Promise<string> {
+  const row = await db.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirstOrThrow();
+  return row.password_hash;
+}
+
+const sessionsShown = 100;
+
+/** A user's sessions that still live, the one used last first. */
+export async function listLiveSessions(db: Kysely<Database>, userId: string, at: number, usedAfter: number) {
+  return await db
+    .selectFrom('sessions')
+    .select(['id', 'address', 'user_agent', 'created_at', 'used_at'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', at)
+    .where('used_at', '>', usedAfter)
+    .orderBy('used_at', 'desc')
+    .limit(sessionsShown)
+    .execute();
+}

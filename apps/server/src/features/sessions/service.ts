@@ -1,0 +1,139 @@
+import type { Session } from '@wharf/api';
+import { hashPassword, verifyPassword } from '../../auth/passwords.ts';
+import { type CurrentSession, endSession, endSessionsOf, startSession } from '../../auth/sessions.ts';
+import { ApiError, notFound } from '../../bff/problem.ts';
+import type { RequestContext } from '../../bff/request-context.ts';
+import type { Services } from '../../bff/services.ts';
+import { recordEvent } from '../record-event.ts';
+import { presentSession } from './present.ts';
+import { findSignIn, getPasswordHash } from './queries.ts';
+
+/**
+ * A new session for whoever proves to be `name`.
+ * @throws ApiError `wrong-credentials` (the same for an unknown and a disabled user), `too-many-attempts`
+ */
+export async function signIn(
+  services: Services,
+  { name, password }: { name: string; password: string },
+  request: RequestContext,
+): Promise<{ secret: string; session: Session }> {
+  const user = await findSignIn(services.database.db, name);
+  const keys = [`user:${name}`, `address:${request.address}`];
+  if (!(await isPassword(services, keys, password, user?.passwordHash)) || !user) throw wrongCredentials();
+  const started = await services.database.db.transaction().execute(async (trx) => {
+    const at = services.now();
+    // The password may have been changed, or the user disabled, while it was being verified.
+    const { numUpdatedRows } = await trx
+      .updateTable('users')
+      .set({ last_signed_in_at: at.getTime() })
+      .where('id', '=', user.id)
+      .where('password_hash', '=', user.passwordHash)
+      .where('disabled_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return undefined;
+    // The browser's earlier session is left behind for good: its cookie is being replaced.
+    if (request.session) await endSession(trx, request.session.actor.id, request.session.id);
+    const session = await startSession(trx, services, user.id, request);
+    await recordEvent(trx, {
+      type: 'SignedIn',
+      accountId: user.accountId,
+      payload: { address: request.address },
+      author: user,
+      at,
+    });
+    return session;
+  });
+  if (!started) throw wrongCredentials();
+  const actor = { kind: 'user', id: user.id, name: user.name, accountId: user.accountId, role: user.role } as const;
+  const session = { id: started.id, actor, account: user.account, csrfToken: started.csrfToken };
+  return { secret: started.secret, session: presentSession(session) };
+}
+
+async function isPassword(
+  services: Services,
+  keys: string[],
+  password: string,
+  hash: string | undefined,
+): Promise<boolean> {
+  refuseTooManyAttempts(services, keys);
+  const right = await verifyPassword(password, hash);
+  // Again: of many guesses at once, those that end after the allowed ones learn nothing, not even success.
+  refuseTooManyAttempts(services, keys);
+  for (const key of keys) {
+    if (right) services.attempts.succeeded(key);
+    else services.attempts.failed(key);
+  }
+  return right;
+}
+
+function refuseTooManyAttempts({ attempts }: Services, keys: string[]): void {
+  const seconds = Math.max(...keys.map((key) => attempts.blockedFor(key)));
+  if (seconds === 0) return;
+  throw new ApiError('too-many-attempts', `too many failed sign-ins; try again in ${seconds} s`, {
+    detail: { seconds },
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+function wrongCredentials(): ApiError {
+  return new ApiError('wrong-credentials', 'the user name or the password is wrong');
+}
+
+/** Ends one session of the caller, his current one too. */
+export async function removeSession(services: Services, { actor }: CurrentSession, id: string): Promise<void> {
+  await services.database.db.transaction().execute(async (trx) => {
+    if (!(await endSession(trx, actor.id, id))) throw notFound('this session');
+    await recordEvent(trx, {
+      type: 'SignedOut',
+      accountId: actor.accountId,
+      payload: { session: id },
+      author: actor,
+      at: services.now(),
+    });
+  });
+}
+
+export async function signOutEverywhere(services: Services, { actor }: CurrentSession): Promise<void> {
+  await services.database.db.transaction().execute(async (trx) => {
+    await endSessionsOf(trx, actor.id);
+    await recordEvent(trx, {
+      type: 'SessionsEnded',
+      accountId: actor.accountId,
+      payload: {},
+      author: actor,
+      at: services.now(),
+    });
+  });
+}
+
+/**
+ * Ends all other sessions of the user.
+ * @throws ApiError `wrong-credentials` when `current` is not his password, `too-many-attempts`
+ */
+export async function changePassword(
+  services: Services,
+  { id: sessionId, actor }: CurrentSession,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  // A stolen session must not be a way to guess the password.
+  const before = await getPasswordHash(services.database.db, actor.id);
+  if (!(await isPassword(services, [`user:${actor.name}`], current, before))) throw wrongCredentials();
+  const after = await hashPassword(next);
+  await services.database.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('users')
+      .set({ password_hash: after })
+      .where('id', '=', actor.id)
+      .where('password_hash', '=', before)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw wrongCredentials();
+    await endSessionsOf(trx, actor.id, sessionId);
+    await recordEvent(trx, {
+      type: 'PasswordChanged',
+      accountId: actor.accountId,
+      payload: { user: actor.name },
+      author: actor,
+      at: services.now(),
+    });
+  });
+}

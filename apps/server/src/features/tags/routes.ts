@@ -1,0 +1,20 @@
+import type { Mount } from '../../bff/endpoint.ts';
+import { notFound } from '../../bff/problem.ts';
+import type { Services } from '../../bff/services.ts';
+import { authorizeRepository } from '../authorize.ts';
+import { presentTag } from './present.ts';
+import { findTag, listTags } from './queries.ts';
+
+export function tagRoutes(mount: Mount, { database: { db } }: Services): void {
+  mount.signedIn('listTags', async ({ actor, params, query }) => {
+    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const page = await listTags(db, id, query);
+    return { ...page, items: page.items.map(presentTag) };
+  });
+  mount.signedIn('getTag', async ({ actor, params }) => {
+    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const row = await findTag(db, id, params.tag);
+    if (!row) throw notFound(`the tag ${params.tag}`);
+    return presentTag(row);
+  });
+}

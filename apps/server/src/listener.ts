@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { answerClientError } from './client-error.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface Handlers {
+  registry: Handler;
+  token: Handler;
+  app: RequestListener;
+}
+
+/**
+ * One port for everything: the registry and the token endpoint are plain handlers (Express costs them two thirds of
+ * their speed), the rest is the console's.
+ */
+export function createListener({ registry, token, app }: Handlers): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      // A client gets 20 s for its headers, but hours for a layer: bytes must only keep coming (`timeout` below).
+      headersTimeout: 20_000,
+      requestTimeout: 0,
+      connectionsCheckingInterval: 5000,
+      // Above the 60 s after which usual load balancers drop an idle connection, so that it is they who close it.
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      const path = pathOf(request);
+      if (path === '/v2' || path.startsWith('/v2/')) registry(request, response);
+      else if (path === '/token') token(request, response);
+      else app(request, response);
+    },
+  );
+  server.timeout = 120_000;
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+function pathOf(request: IncomingMessage): string {
+  let url = request.url ?? '/';
+  // RFC 9112, 3.2.2: a server takes the absolute form, too.
+  if (!url.startsWith('/')) {
+    url = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+    request.url = url;
+  }
+  const mark = url.indexOf('?');
+  return mark < 0 ? url : url.slice(0, mark);
+}

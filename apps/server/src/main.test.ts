@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url));
+
+interface Running {
+  child: ChildProcess;
+  output(): string;
+  /** Resolves to the exit code. */
+  ended: Promise<number | null>;
+}
+
+describe('the program', () => {
+  let folder: string;
+  let started: Running[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wharf-main-'));
+    started = [];
+  });
+  afterEach(async () => {
+    for (const { child, ended } of started) {
+      child.kill('SIGTERM');
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function run(args: string[], env: Record<string, string> = {}): Running {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+      cwd: dirname(program),
+      env: { PATH: '', WHARF_PORT: '0', WHARF_DATA: folder, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+      });
+    }
+    const ended = once(child, 'close').then(([code]) => code as number | null);
+    const running = { child, output: () => output, ended };
+    started.push(running);
+    return running;
+  }
+
+  /** The URL of the line that says it is ready. */
+  async function ready(running: Running): Promise<string> {
+    for (;;) {
+      const url = /^Wharf is ready at (\S+)$/m.exec(running.output())?.[1];
+      if (url) return url;
+      if (running.child.exitCode !== null) throw new Error(`it ended: ${running.output()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const login = async (url: string, password: string) => {
+    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+    return (await fetch(`${url}/token`, { headers: { authorization } })).status;
+  };
+
+  it('prints the password once, serves, drains on SIGTERM, and can be helped by its commands', async () => {
+    const first = run([]);
+    const url = await ready(first);
+    const password = /Password: {2}(\S+)/.exec(first.output())?.[1] ?? '';
+    expect(await login(url, password)).toBe(200);
+    expect(await login(url, 'wrong')).toBe(401);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+
+    const rotate = run(['rotate-keys']);
+    expect(await rotate.ended).toBe(0);
+    const reset = run(['reset-password', 'admin']);
+    expect(await reset.ended).toBe(0);
+    const next = /new password of admin: (\S+)/.exec(reset.output())?.[1] ?? '';
+
+    const second = run([]);
+    const again = await ready(second);
+    expect(second.output()).not.toContain('Password');
+    expect(await login(again, password)).toBe(401);
+    expect(await login(again, next)).toBe(200);
+  });
+
+  it('with several processes says once that it is ready, outlives a dead one and ends with all of them', async () => {
+    const server = run([], { WHARF_PROCESSES: '2', WHARF_ADMIN_PASSWORD: 'correct horse' });
+    const url = await ready(server);
+    expect(await login(url, 'correct horse')).toBe(200);
+    const pids = [...server.output().matchAll(/"servedBy":(\d+)/g)].map((match) => Number(match[1]));
+    expect(new Set(pids).size).toBe(2);
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    while (!server.output().includes('starting it again')) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await login(url, 'correct horse')).toBe(200);
+    server.child.kill('SIGINT');
+    expect(await server.ended).toBe(0);
+    expect(server.output().match(/is ready at/g)).toHaveLength(1);
+    await expect(fetch(`${url}/v2/`)).rejects.toThrow();
+  });
+
+  it('refuses a wrong configuration by name, value and what is allowed', async () => {
+    const refused = run([], { WHARF_PORT: 'http', WHARF_PROT: '1' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('WHARF_PORT is "http": allowed is a whole number from 0 to 65535');
+    expect(refused.output()).toContain('did you mean WHARF_PORT?');
+  });
+
+  it('says what to do when the port is taken', async () => {
+    const holder = run([]);
+    const { port } = new URL(await ready(holder));
+    const refused = run([], { WHARF_PORT: port });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('set WHARF_PORT to another port');
+  });
+});

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { Origin } from '@wharf/registry';
+
+export interface Origins {
+  /** The scheme, host and port by which the client came. */
+  originOf(request: IncomingMessage): Origin;
+  /** The client's IP address. */
+  addressOf(request: IncomingMessage): string;
+}
+
+// RFC 3986, 3.2.2 reg-name without percent-encoding, or an IPv6 literal; with an optional port.
+const hostPattern = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
+
+/**
+ * @param settings.publicUrl overrides what requests say.
+ * @param settings.trustedProxies addresses and networks whose `X-Forwarded-*` count: anybody else could write there
+ * whatever he likes.
+ * @param settings.listeningAt `http://127.0.0.1:8080`: stands in where a request names no valid host.
+ */
+export function createOrigins(settings: {
+  publicUrl: string | undefined;
+  trustedProxies: readonly string[];
+  listeningAt(): string;
+}): Origins {
+  const trusted = blockList(settings.trustedProxies);
+  const fixed = settings.publicUrl === undefined ? undefined : originFrom(settings.publicUrl);
+  return {
+    originOf(request) {
+      if (fixed) return fixed;
+      const forwarded = isTrusted(trusted, peerOf(request));
+      const host = (forwarded && firstOf(request.headers['x-forwarded-host'])) || request.headers.host || '';
+      if (!hostPattern.test(host)) return originFrom(settings.listeningAt());
+      const scheme =
+        forwarded && firstOf(request.headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';
+      return { url: `${scheme}://${host}`, host };
+    },
+    addressOf(request) {
+      let address = peerOf(request);
+      // Each proxy appends the address it was called from, so the list is believed from its end, for as long as the
+      // one who wrote the entry is trusted.
+      const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
+      while (isTrusted(trusted, address)) {
+        const hop = plain(hops.pop()?.trim() ?? '');
+        if (isIP(hop) === 0) break;
+        address = hop;
+      }
+      return address;
+    },
+  };
+}
+
+function originFrom(url: string): Origin {
+  return { url, host: url.slice(url.indexOf('//') + 2) };
+}
+
+function peerOf(request: IncomingMessage): string {
+  return plain(request.socket.remoteAddress ?? '');
+}
+
+/** An IPv4 client on a socket that speaks both shows as `::ffff:10.0.0.1`. */
+function plain(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}
+
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return String(header ?? '')
+    .split(',')[0]
+    ?.trim();
+}
+
+function blockList(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+function isTrusted(list: BlockList, address: string): boolean {
+  return isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}

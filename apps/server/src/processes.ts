@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type RunningServer, serve } from './serve.ts';
+import { runWorkers, type WorkerOrder, type WorkerReport } from './workers.ts';
+
+/** This process is the server. */
+export async function serveAlone(config: Config, log: Logger): Promise<void> {
+  const server = await serve(config, log, 0);
+  tellReady(server.url);
+  onFirstSignal(() => server.stop());
+}
+
+/** This process starts, watches and ends those that serve. */
+export function serveWithWorkers(config: Config, log: Logger): void {
+  const workers = runWorkers(config.processes, log, tellReady, (exitCode) => {
+    // It said why on standard error; starting it again would only say so again.
+    workers.kill();
+    process.exit(exitCode);
+  });
+  onFirstSignal(
+    () => workers.stop(),
+    () => workers.kill(),
+  );
+}
+
+/** This process serves under the orders of the first one. */
+export async function serveAsWorker(config: Config, log: Logger): Promise<void> {
+  let server: RunningServer | undefined;
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    // An order to stop that comes while the server starts is followed when it has.
+    if (server) server.stop().then(() => process.exit(0), exitWithFailure);
+  };
+  // Ctrl-C reaches every process of a terminal, and the first one passes its signals on as orders: one of both counts.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', stop);
+  // The first process died: nobody would end this one.
+  process.on('disconnect', stop);
+  const slot = await new Promise<number>((resolve) => {
+    process.on('message', (said: WorkerOrder) => {
+      if (said.order === 'serve') resolve(said.slot);
+      else stop();
+    });
+    report({ report: 'loaded' });
+  });
+  const started = await serve(config, log, slot);
+  if (stopping) {
+    await started.stop();
+    process.exit(0);
+  }
+  server = started;
+  report({ report: 'listening', url: server.url });
+}
+
+function report(said: WorkerReport): void {
+  process.send?.(said);
+}
+
+function tellReady(url: string): void {
+  process.stdout.write(`Wharf is ready at ${url}\n`);
+}
+
+/** The first signal ends the process gently, a second one at once. */
+function onFirstSignal(stop: () => Promise<void>, kill: () => void = () => {}): void {
+  let stopping = false;
+  const handle = (signal: NodeJS.Signals) => {
+    if (stopping) {
+      kill();
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
+    stopping = true;
+    process.stderr.write('Wharf finishes the requests under way; a second signal ends it at once.\n');
+    stop().then(() => process.exit(0), exitWithFailure);
+  };
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
+}
+
+function exitWithFailure(error: unknown): never {
+  process.stderr.write(`Wharf could not end cleanly: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,23 @@
+import type { WharfDatabase } from '@wharf/db';
+import { hashPassword } from './auth/passwords.ts';
+import { newSecret } from './auth/secrets.ts';
+
+/**
+ * Gives a user a new password, enables it again and ends its sessions: the way back in for whoever runs the server.
+ * @returns the password; undefined when no user has that name.
+ */
+export async function resetPassword(database: WharfDatabase, name: string): Promise<string | undefined> {
+  const password = newSecret();
+  const passwordHash = await hashPassword(password);
+  return database.db.transaction().execute(async (trx) => {
+    const user = await trx
+      .updateTable('users')
+      .set({ password_hash: passwordHash, disabled_at: null })
+      .where('name', '=', name)
+      .returning('id')
+      .executeTakeFirst();
+    if (!user) return undefined;
+    await trx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
+    return password;
+  });
+}

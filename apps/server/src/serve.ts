@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { compose } from './compose.ts';
+import type { Config } from './config.ts';
+import { drain } from './drain.ts';
+import { welcomeText } from './first-start.ts';
+
+const graceMs = 30_000;
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  url: string;
+  /** Finishes the requests under way, writes what is pending and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one process of the server.
+ * @param slot which of this node's processes this is, from 0.
+ * @throws Error when the address is taken or not this machine's
+ */
+export async function serve(config: Config, log: Logger, slot: number): Promise<RunningServer> {
+  let url = '';
+  const composition = await compose(config, log, slot, () => url);
+  const { server, firstAdministrator } = composition;
+  // At once, not when it listens: should that fail, the password would be lost.
+  if (firstAdministrator) process.stdout.write(`${welcomeText(firstAdministrator)}\n`);
+  server.listen(config.port, config.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await composition.close().catch((closing: unknown) => log.error({ err: closing }, 'could not close cleanly'));
+    throw error;
+  }
+  url = urlOf(config.host, (server.address() as AddressInfo).port);
+  return {
+    url,
+    async stop() {
+      composition.stopStreams();
+      await drain(server, graceMs);
+      await composition.close();
+    },
+  };
+}
+
+/** An address that a browser on this machine can open. */
+export function urlOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
