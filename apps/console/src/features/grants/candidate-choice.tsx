@@ -1,0 +1,60 @@
+import { Input } from 'antd';
+import { useDeferredValue, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiQuery } from '../../lib/queries.ts';
+import { ErrorNote } from '../../ui/error-state.tsx';
+
+export interface Candidate {
+  id: string;
+  name: string;
+}
+
+/** Users of the account without a permission here: found by name, ticked, and kept while another name is searched. */
+export function CandidateChoice({
+  organization,
+  chosen,
+  onChosen,
+}: {
+  organization: string;
+  chosen: readonly Candidate[];
+  onChosen: (chosen: Candidate[]) => void;
+}) {
+  const { t } = useTranslation('grants');
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  const answer = useApiQuery('listGrantCandidates', { params: { organization }, query: q ? { q } : {} });
+  const helpId = useId();
+  const found = answer.data?.items ?? [];
+  const others = chosen.filter((one) => !found.some(({ id }) => id === one.id));
+  const isChosen = (candidate: Candidate) => chosen.some(({ id }) => id === candidate.id);
+  const toggle = (candidate: Candidate) =>
+    onChosen(isChosen(candidate) ? chosen.filter(({ id }) => id !== candidate.id) : [...chosen, candidate]);
+  return (
+    <fieldset className="candidates" aria-describedby={helpId}>
+      <legend>{t('add.user')}</legend>
+      <p id={helpId} className="field-rule">
+        {t('add.user-help')}
+      </p>
+      <Input
+        type="search"
+        aria-label={t('add.search')}
+        placeholder={t('add.search')}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onPressEnter={(event) => event.preventDefault()}
+        autoFocus
+        allowClear
+      />
+      <div className="candidate-list">
+        {[...others, ...found].map((candidate) => (
+          <label key={candidate.id}>
+            <input type="checkbox" checked={isChosen(candidate)} onChange={() => toggle(candidate)} />
+            {candidate.name}
+          </label>
+        ))}
+        {answer.data && found.length === 0 && <p className="quiet">{t('add.none')}</p>}
+      </div>
+      <ErrorNote problem={answer.error} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Grant } from '@wharf/api';
+import { App, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useApiMutation } from '../../lib/queries.ts';
+import { useSession } from '../../lib/session.ts';
+import { ErrorNote } from '../../ui/error-state.tsx';
+
+/** Tells what a user loses, then takes it; mount it to open it. */
+export function RemoveGrantDialog({
+  organization,
+  grant,
+  onClose,
+}: {
+  organization: string;
+  grant: Grant;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('grants');
+  const { t: words } = useTranslation('ui');
+  const { message } = App.useApp();
+  const me = useSession().user;
+  const remove = useApiMutation('removeGrant', {
+    invalidates: ['listGrants', 'listGrantCandidates', 'getOrganization', 'listOrganizations'],
+  });
+  const { user } = grant;
+  return (
+    <Modal
+      open
+      title={t('remove.title', { user: user.name, name: organization })}
+      okText={t('remove.confirm')}
+      cancelText={words('cancel')}
+      okButtonProps={{ danger: true, loading: remove.isPending }}
+      onCancel={onClose}
+      onOk={() =>
+        remove.mutate(
+          { params: { organization, user: user.id } },
+          {
+            onSuccess: () => {
+              void message.success(t('remove.removed', { user: user.name }));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <p>
+        {user.id === me.id && me.role === 'member'
+          ? t('remove.own', { name: organization })
+          : t('remove.consequence', { user: user.name, name: organization })}
+      </p>
+      <ErrorNote problem={remove.error} />
+    </Modal>
+  );
+}

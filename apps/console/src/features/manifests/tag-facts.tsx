@@ -1,0 +1,79 @@
+import type { ManifestView, Tag } from '@wharf/api';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { paths } from '../../lib/paths.ts';
+import { Bytes, Count } from '../../ui/bytes.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { sourceLink } from './source-link.ts';
+
+/** What a tag points at, and what became of it. */
+export function TagFacts({
+  tag,
+  manifest,
+  config,
+  params,
+}: {
+  tag: Tag;
+  manifest: ManifestView;
+  /** Whose annotations and labels tell the source: of an index, the chosen child. */
+  config: ManifestView;
+  params: { organization: string; repository: string };
+}) {
+  const { t } = useTranslation('manifests');
+  const source = sourceLink(manifest.annotations, config.annotations, config.config?.labels);
+  const others = manifest.tags.filter((name) => name !== tag.name);
+  const facts: [string, ReactNode][] = [
+    [
+      t('header.digest'),
+      <span key="digest" className="whole-digest">
+        <code>{manifest.digest}</code>
+        <CopyButton text={manifest.digest} name={t('header.digest')} />
+      </span>,
+    ],
+    [t('header.media-type'), <code key="type">{manifest.mediaType}</code>],
+    ...(manifest.artifactType
+      ? [[t('header.artifact-type'), <code key="artifact">{manifest.artifactType}</code>] as [string, ReactNode]]
+      : []),
+    [t('header.size'), <Bytes key="size" value={manifest.contentSize} />],
+    [
+      t('header.pushed'),
+      <span key="pushed">
+        <TimeAgo time={tag.pushedAt} /> {t('header.pushed-by', { user: tag.pushedBy })}
+      </span>,
+    ],
+    [t('header.pulls'), <Count key="pulls" value={tag.pulls} />],
+    [t('header.pulled'), <TimeAgo key="pulled" time={tag.pulledAt} never={t('header.never-pulled')} />],
+  ];
+  if (others.length > 0) {
+    facts.push([
+      t('header.other-tags'),
+      <span key="others" className="chips">
+        {others.map((name) => (
+          <Link key={name} className="chip" to={paths.tag(params.organization, params.repository, name)}>
+            {name}
+          </Link>
+        ))}
+      </span>,
+    ]);
+  }
+  if (source) {
+    facts.push([
+      t('header.source'),
+      <a key="source" href={source} target="_blank" rel="noreferrer">
+        {source}
+      </a>,
+    ]);
+  }
+  return (
+    <dl className="facts panel">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

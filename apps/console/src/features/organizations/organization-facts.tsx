@@ -1,0 +1,27 @@
+import type { Organization } from '@wharf/api';
+import { useTranslation } from 'react-i18next';
+import { Bytes, Count } from '../../ui/bytes.tsx';
+import { FactLine } from '../../ui/fact-line.tsx';
+import { LevelName } from '../../ui/level-name.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+
+/** The line below an organization's name. */
+export function OrganizationFacts({ organization }: { organization: Organization }) {
+  const { t } = useTranslation('organizations');
+  const { level, imageCount, bytes, createdAt, createdBy } = organization;
+  return (
+    <FactLine
+      facts={[
+        [t('column.level'), <LevelName key="level" level={level} />],
+        [t('column.images'), <Count key="images" value={imageCount} />],
+        [t('column.size'), <Bytes key="size" value={bytes} />],
+        [
+          t('column.created'),
+          <span key="created">
+            <TimeAgo time={createdAt} /> {t('created-by', { user: createdBy })}
+          </span>,
+        ],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export const organizationSorts = ['name', '-name', 'createdAt', '-createdAt'] as const;

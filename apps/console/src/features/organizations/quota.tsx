@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import './organizations.css';
+
+/** How many of the account's organizations are used. */
+export function Quota({ used, limit }: { used: number; limit: number }) {
+  const { t } = useTranslation('organizations');
+  const text = t('quota.used', { used, limit });
+  return (
+    <span
+      className="quota"
+      data-full={used >= limit}
+      title={used >= limit ? t('quota.full', { limit }) : t('quota.label')}
+    >
+      <meter min={0} max={Math.max(limit, 1)} value={Math.min(used, limit)} aria-label={t('quota.label')}>
+        {text}
+      </meter>
+      <span>{text}</span>
+    </span>
+  );
+}

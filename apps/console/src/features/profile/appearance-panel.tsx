@@ -1,0 +1,44 @@
+import './profile.css';
+import { Radio } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changeLanguage, type Language } from '../../lib/i18n.ts';
+import { usePreference } from '../../lib/preferences.ts';
+
+/** Kept in this browser. */
+export function AppearancePanel() {
+  const { t, i18n } = useTranslation('profile');
+  const id = useId();
+  const [mode, setMode] = usePreference('colour-mode', 'system');
+  return (
+    <section className="panel" aria-labelledby={id}>
+      <h2 id={id}>{t('appearance.title')}</h2>
+      <p className="panel-lead">{t('appearance.lead')}</p>
+      <div className="appearance">
+        <fieldset>
+          <legend>{t('appearance.language')}</legend>
+          <Radio.Group
+            value={i18n.language}
+            onChange={(event) => void changeLanguage(event.target.value as Language)}
+            options={[
+              { value: 'en-US', label: <span lang="en">English</span> },
+              { value: 'zh-CN', label: <span lang="zh-CN">简体中文</span> },
+            ]}
+          />
+        </fieldset>
+        <fieldset>
+          <legend>{t('appearance.colours')}</legend>
+          <Radio.Group
+            value={mode}
+            onChange={(event) => setMode(event.target.value)}
+            options={[
+              { value: 'system', label: t('appearance.system') },
+              { value: 'light', label: t('appearance.light') },
+              { value: 'dark', label: t('appearance.dark') },
+            ]}
+          />
+        </fieldset>
+      </div>
+    </section>
+  );
+}

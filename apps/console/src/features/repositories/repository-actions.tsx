@@ -1,0 +1,29 @@
+import { GlobalOutlined, LockOutlined } from '@ant-design/icons';
+import type { Repository } from '@wharf/api';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/action.ts';
+
+/** Public to private or back; undefined until the repository is known. */
+export function useChangeVisibility(
+  repository: Repository | undefined,
+  setOpen: (open: true) => void,
+): Action | undefined {
+  const { t } = useTranslation('repositories');
+  const { t: words } = useTranslation('ui');
+  return useMemo(() => {
+    if (!repository) return undefined;
+    const { visibility, level, organization } = repository;
+    const isPublic = visibility === 'public';
+    return {
+      id: 'image.visibility',
+      label: isPublic ? t('change.to-private') : t('change.to-public'),
+      section: 'here',
+      icon: isPublic ? <LockOutlined /> : <GlobalOutlined />,
+      ...(level !== 'manage' && {
+        refusal: t('change.not-allowed', { organization, level: words(`level.${level}`) }),
+      }),
+      perform: () => setOpen(true),
+    };
+  }, [repository, setOpen, t, words]);
+}

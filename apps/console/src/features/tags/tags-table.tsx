@@ -1,0 +1,151 @@
+import { DownloadOutlined, FileSearchOutlined } from '@ant-design/icons';
+import type { Tag } from '@wharf/api';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { Action } from '../../actions/action.ts';
+import { formatCount, shortDigest } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { usePreference } from '../../lib/preferences.ts';
+import { usePrefetch } from '../../lib/queries.ts';
+import type { List } from '../../lib/url-state.ts';
+import { Bytes } from '../../ui/bytes.tsx';
+import { pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { Column } from '../../ui/plain-table.tsx';
+import { PlatformChips } from '../../ui/platform-chips.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import type { TagSort } from './tag-sorts.ts';
+
+export function TagsTable({
+  params,
+  place,
+  list,
+  answer,
+  onPull,
+}: {
+  params: { organization: string; repository: string };
+  place: RegistryPlace | undefined;
+  list: List<TagSort>;
+  answer: PageAnswer<Tag>;
+  onPull: (tag: Tag) => void;
+}) {
+  const { t, i18n } = useTranslation('tags');
+  const navigate = useNavigate();
+  const prefetch = usePrefetch();
+  const [preferred] = usePreference('command-tool', 'docker');
+  const { organization, repository } = params;
+  const name = `${organization}/${repository}`;
+
+  const columns = useMemo<Column<Tag, TagSort>[]>(() => {
+    const tool = tools.find((one) => one === preferred) ?? 'docker';
+    const pullLine = (tag: string) => place && pullCommands(place, name, `:${tag}`)[tool][0]?.text;
+    return [
+      {
+        key: 'tag',
+        title: t('column.tag'),
+        sort: 'name',
+        rowHeader: true,
+        width: '15%',
+        cell: (tag) => <Link to={paths.tag(organization, repository, tag.name)}>{tag.name}</Link>,
+      },
+      {
+        key: 'platforms',
+        title: t('column.platforms'),
+        hideBelow: 'sm',
+        cell: ({ platforms, artifactType }) =>
+          artifactType === null ? (
+            <PlatformChips platforms={platforms} limit={2} />
+          ) : (
+            <span className="chip" title={artifactType}>
+              {t('artifact')}
+            </span>
+          ),
+      },
+      { key: 'size', title: t('column.size'), align: 'end', cell: ({ size }) => <Bytes value={size} /> },
+      {
+        key: 'pushed',
+        title: t('column.pushed'),
+        sort: 'pushedAt',
+        falling: true,
+        cell: ({ pushedAt, pushedBy }) => (
+          <span className="number">
+            <TimeAgo time={pushedAt} /> <span className="quiet">{t('pushed-by', { user: pushedBy })}</span>
+          </span>
+        ),
+      },
+      {
+        key: 'pulls',
+        title: t('column.pulls'),
+        align: 'end',
+        hideBelow: 'lg',
+        cell: ({ pulls }) => formatCount(pulls, i18n.language),
+      },
+      {
+        key: 'digest',
+        title: t('column.digest'),
+        hideBelow: 'md',
+        cell: ({ name: tag, digest }) => (
+          <CopyText text={digest} name={t('copy-digest', { tag })}>
+            {shortDigest(digest)}
+          </CopyText>
+        ),
+      },
+      {
+        key: 'pull',
+        title: t('column.pull'),
+        hideBelow: 'sm',
+        cell: (tag) => {
+          const line = pullLine(tag.name);
+          return line ? (
+            <CopyText text={line} name={t('copy-pull', { tag: tag.name })}>
+              {pullWord(line)}
+            </CopyText>
+          ) : null;
+        },
+      },
+    ];
+  }, [t, i18n.language, preferred, place, name, organization, repository]);
+
+  const actionsOf = (tag: Tag): Action[] => [
+    {
+      id: 'tag.open',
+      label: t('open'),
+      section: 'go',
+      icon: <FileSearchOutlined />,
+      perform: () => void navigate(paths.tag(organization, repository, tag.name)),
+    },
+    {
+      id: 'tag.pull',
+      label: t('pull-commands'),
+      section: 'here',
+      icon: <DownloadOutlined />,
+      perform: () => onPull(tag),
+    },
+  ];
+
+  return (
+    <DataTable
+      caption={t('caption', { name })}
+      columns={columns}
+      rowKey={(tag) => tag.name}
+      rowName={(tag) => tag.name}
+      list={list}
+      answer={answer}
+      rowActions={actionsOf}
+      onRowHover={(tag) => {
+        prefetch('getTag', { params: { ...params, tag: tag.name } });
+        prefetch('getManifest', { params: { ...params, digest: tag.digest } });
+      }}
+      prefetch={(cursor) => prefetch('listTags', { params, query: { ...list.query, cursor } })}
+      empty={<EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
+    />
+  );
+}
+
+/** The command's beginning, enough to know it: `docker pull`, `ctr images pull`. */
+function pullWord(line: string): string {
+  return /^\S+(?: [a-z]+)*/.exec(line.trim())?.[0].split(' ').slice(0, 2).join(' ') ?? line;
+}

@@ -1,0 +1,30 @@
+import './users.css';
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { useProblemText } from '../../ui/problem-text.ts';
+import { randomPassword } from './random-password.ts';
+
+/** A password for somebody else: typed, or made here to be handed over. */
+export function PasswordField({ name, label, autoFocus = false }: { name: string; label: string; autoFocus?: boolean }) {
+  const { t } = useTranslation('users');
+  const { fieldTextOf } = useProblemText();
+  const form = Form.useFormInstance();
+  const value = Form.useWatch<string | undefined>(name, form);
+  return (
+    <Form.Item label={label} htmlFor={name} extra={t('password.rule')}>
+      <div className="password-field">
+        <Form.Item
+          name={name}
+          noStyle
+          validateTrigger="onBlur"
+          rules={[{ required: true, min: 10, message: fieldTextOf('password-short') }]}
+        >
+          <Input.Password id={name} autoFocus={autoFocus} autoComplete="new-password" />
+        </Form.Item>
+        <Button onClick={() => form.setFieldValue(name, randomPassword())}>{t('password.generate')}</Button>
+        {value && <CopyButton text={value} name={t('password.word')} />}
+      </div>
+    </Form.Item>
+  );
+}

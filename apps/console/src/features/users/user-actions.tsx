@@ -1,0 +1,49 @@
+import { CheckCircleOutlined, IdcardOutlined, LockOutlined, StopOutlined, UserAddOutlined } from '@ant-design/icons';
+import type { User } from '@wharf/api';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '../../actions/action.ts';
+
+/** What can be asked about one user; each has a dialog. */
+export type UserTask = 'role' | 'password' | 'disabled';
+
+export function useCreateUserAction(perform: () => void): Action {
+  const { t } = useTranslation('users');
+  return useMemo(
+    () => ({
+      id: 'user.create',
+      label: t('create.action'),
+      section: 'create',
+      icon: <UserAddOutlined aria-hidden />,
+      perform,
+    }),
+    [t, perform],
+  );
+}
+
+/** The menu of a user's row. Nobody can disable or demote himself; his own password is changed in the profile. */
+export function useUserActions(me: string, start: (task: { user: User; kind: UserTask }) => void) {
+  const { t } = useTranslation('users');
+  return useMemo(
+    () =>
+      (user: User): Action[] => {
+        const refusal = user.id === me ? { refusal: t('not-on-yourself') } : {};
+        const action = (kind: UserTask, label: string, icon: React.ReactNode): Action => ({
+          id: `user.${kind}.${user.id}`,
+          label,
+          section: 'here',
+          icon,
+          ...refusal,
+          perform: () => start({ user, kind }),
+        });
+        return [
+          action('role', t('role.action'), <IdcardOutlined aria-hidden />),
+          action('password', t('password.action'), <LockOutlined aria-hidden />),
+          user.disabled
+            ? action('disabled', t('enable.action'), <CheckCircleOutlined aria-hidden />)
+            : { ...action('disabled', t('disable.action'), <StopOutlined aria-hidden />), dangerous: true },
+        ];
+      },
+    [t, me, start],
+  );
+}

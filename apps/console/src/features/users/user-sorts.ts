@@ -1,0 +1,1 @@
+export const userSorts = ['name', '-name'] as const;

@@ -1,0 +1,26 @@
+const tagSeparator = '/-/tags/';
+
+/** Addresses of pages. A repository's path keeps its slashes; a tag stands behind `/-/tags/`, which no path can contain. */
+export const paths = {
+  overview: '/overview',
+  signIn: '/sign-in',
+  organizations: '/organizations',
+  organization: (organization: string) => `/organizations/${encodeURIComponent(organization)}`,
+  images: '/images',
+  image: (organization: string, repository: string) =>
+    `/images/${encodeURIComponent(organization)}/${repository.split('/').map(encodeURIComponent).join('/')}`,
+  tag: (organization: string, repository: string, tag: string) =>
+    `${paths.image(organization, repository)}${tagSeparator}${encodeURIComponent(tag)}`,
+  loginCommands: '/login-commands',
+  users: '/users',
+  profile: '/profile',
+} as const;
+
+/** Reads what stands behind `/images/:organization/`; undefined when it names no image. */
+export function parseImagePath(splat: string): { repository: string; tag: string | undefined } | undefined {
+  const at = splat.indexOf(tagSeparator);
+  const repository = (at < 0 ? splat : splat.slice(0, at)).replace(/\/+$/, '');
+  const tag = at < 0 ? undefined : splat.slice(at + tagSeparator.length);
+  if (repository === '' || tag === '') return undefined;
+  return { repository, tag };
+}

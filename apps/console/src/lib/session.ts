@@ -1,0 +1,66 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Body, Session } from '@wharf/api';
+import { ApiProblem, call, rememberCsrfTokenOf } from './api-client.ts';
+import { apiKey } from './queries.ts';
+
+const sessionKey = apiKey('getSession');
+
+async function loadSession(signal?: AbortSignal): Promise<Session | null> {
+  try {
+    const session = await call('getSession', signal ? { signal } : {});
+    rememberCsrfTokenOf(session);
+    return session;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'not-signed-in') return null;
+    throw error;
+  }
+}
+
+/** The session, `null` when nobody is signed in, `undefined` while it is not known. */
+export function useSessionQuery() {
+  return useQuery<Session | null, ApiProblem>({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => loadSession(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The user of a page behind the sign-in. */
+export function useSession(): Session {
+  const { data } = useSessionQuery();
+  if (!data) throw new Error('useSession belongs inside the signed-in layout.');
+  return data;
+}
+
+export function isAccountAdministrator(session: Session): boolean {
+  return session.user.role !== 'member';
+}
+
+/** The session ended (sign-out, or a 401 from any call): forget what was loaded under it. */
+export function forgetSession(client: QueryClient): void {
+  rememberCsrfTokenOf(null);
+  client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getSession' });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation<Session, ApiProblem, Body<'signIn'>>({
+    mutationFn: (body) => call('signIn', { body }),
+    onSuccess: (session) => {
+      rememberCsrfTokenOf(session);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getSession' });
+      client.setQueryData(sessionKey, session);
+    },
+  });
+}
+
+export function useSignOut(operation: 'signOut' | 'signOutEverywhere' = 'signOut') {
+  const client = useQueryClient();
+  return useMutation<void, ApiProblem, void>({
+    mutationFn: async () => {
+      await call(operation);
+    },
+    onSuccess: () => forgetSession(client),
+  });
+}

@@ -1,0 +1,63 @@
+import type { Organization } from '@wharf/api';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { ActionButton } from '../actions/action-button.tsx';
+import { useActions } from '../actions/registry.ts';
+import { CreateOrganizationDialog } from '../features/organizations/create-organization-dialog.tsx';
+import { useCreateOrganization, useRemoveOrganization } from '../features/organizations/organization-actions.tsx';
+import { organizationSorts } from '../features/organizations/organization-sorts.ts';
+import { OrganizationsTable } from '../features/organizations/organizations-table.tsx';
+import { Quota } from '../features/organizations/quota.tsx';
+import { RemoveOrganizationDialog } from '../features/organizations/remove-organization-dialog.tsx';
+import { paths } from '../lib/paths.ts';
+import { useApiQuery } from '../lib/queries.ts';
+import { useListState, useUrlValue } from '../lib/url-state.ts';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
+
+export function OrganizationsPage() {
+  const { t } = useTranslation('organizations');
+  const list = useListState(organizationSorts);
+  const answer = useApiQuery('listOrganizations', { query: list.query });
+  const [dialog, setDialog] = useUrlValue('dialog', '');
+  const navigate = useNavigate();
+  const [removing, setRemoving] = useState<Organization>();
+  const openDialog = useCallback(() => setDialog('create'), [setDialog]);
+  const create = useCreateOrganization(openDialog);
+  const remove = useRemoveOrganization(setRemoving);
+  useActions(useMemo(() => [create], [create]));
+  const goTo = async (name: string) => {
+    // First this page without its dialog, so that the browser's Back comes back to the list.
+    await navigate(paths.organizations, { replace: true });
+    await navigate(paths.organization(name));
+  };
+  const quota = answer.data?.quota;
+  return (
+    <>
+      <PageHeader title={t('title')} actions={<ActionButton action={create} type="primary" />}>
+        {t('lead')}
+      </PageHeader>
+      {quota && (answer.data?.total !== 0 || list.filtered) && (
+        <div className="toolbar">
+          <SearchBox label={t('filter')} value={list.q} onChange={list.setQ} />
+          <Quota {...quota} />
+        </div>
+      )}
+      <OrganizationsTable
+        list={list}
+        answer={answer}
+        create={create}
+        actionsOf={(organization) => [remove(organization)]}
+      />
+      <CreateOrganizationDialog open={dialog === 'create'} onClose={() => setDialog('')} onCreated={goTo} />
+      {removing && (
+        <RemoveOrganizationDialog
+          organization={removing}
+          onClose={() => setRemoving(undefined)}
+          onRemoved={() => setRemoving(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter, Navigate } from 'react-router';
+import { loadWords } from './lib/i18n.ts';
+import { Booting } from './shell/booting.tsx';
+import { CrashPage } from './shell/crash-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+
+/** A page's code and its features' words, fetched side by side. */
+function page<M>(load: () => Promise<M>, component: (module: M) => ComponentType, ...features: string[]) {
+  return async () => {
+    const [module] = await Promise.all([load(), loadWords(features)]);
+    return { Component: component(module) };
+  };
+}
+
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      HydrateFallback: Booting,
+      ErrorBoundary: CrashPage,
+      children: [
+        { path: '/sign-in', lazy: page(() => import('./pages/sign-in.tsx'), (m) => m.SignInPage, 'sign-in') },
+        {
+          Component: SignedIn,
+          children: [
+            {
+              // Inside the layout, so that a page that crashes leaves the navigation standing.
+              ErrorBoundary: CrashPage,
+              children: [
+                { index: true, element: <Navigate to="/overview" replace /> },
+                {
+                  path: '/overview',
+                  lazy: page(() => import('./pages/overview.tsx'), (m) => m.OverviewPage, 'overview'),
+                },
+                {
+                  path: '/organizations',
+                  lazy: page(() => import('./pages/organizations.tsx'), (m) => m.OrganizationsPage, 'organizations'),
+                },
+                {
+                  path: '/organizations/:organization',
+                  lazy: page(
+                    () => import('./pages/organization.tsx'),
+                    (m) => m.OrganizationPage,
+                    'organizations',
+                    'repositories',
+                    'grants',
+                  ),
+                },
+                {
+                  path: '/images',
+                  lazy: page(() => import('./pages/images.tsx'), (m) => m.ImagesPage, 'repositories'),
+                },
+                {
+                  path: '/images/:organization/*',
+                  lazy: page(
+                    () => import('./pages/image-or-tag.tsx'),
+                    (m) => m.ImageOrTagPage,
+                    'repositories',
+                    'tags',
+                    'manifests',
+                  ),
+                },
+                {
+                  path: '/login-commands',
+                  lazy: page(() => import('./pages/login-commands.tsx'), (m) => m.LoginCommandsPage, 'login-commands'),
+                },
+                { path: '/users', lazy: page(() => import('./pages/users.tsx'), (m) => m.UsersPage, 'users') },
+                { path: '/profile', lazy: page(() => import('./pages/profile.tsx'), (m) => m.ProfilePage, 'profile') },
+                { path: '*', Component: NotFoundPage },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+}

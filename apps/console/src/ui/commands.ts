@@ -1,0 +1,113 @@
+/** The ways in which people run images; `containerd` covers `ctr` and `nerdctl`. */
+export const tools = ['docker', 'podman', 'containerd', 'skopeo', 'kubernetes'] as const;
+export type Tool = (typeof tools)[number];
+
+export interface CommandLine {
+  text: string;
+  /** A key below `note.` in the words of `ui`: what stands above the line. */
+  note?: string;
+}
+export type Commands = Record<Tool, CommandLine[]>;
+
+/** Where the registry is: `registryHost` and `insecure` of `getServer`. */
+export interface RegistryPlace {
+  registryHost: string;
+  insecure: boolean;
+}
+
+export interface LoginName {
+  login: string;
+  password: string;
+}
+
+const quotable = /[^\w@%+=:,./-]/;
+
+/** A word as a POSIX shell reads it back. */
+export function shellWord(word: string): string {
+  return word !== '' && !quotable.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+export function loginCommands({ registryHost, insecure }: RegistryPlace, { login, password }: LoginName): Commands {
+  const user = shellWord(login);
+  const secret = shellWord(password);
+  const tls = insecure ? ' --tls-verify=false' : '';
+  return {
+    docker: [{ text: `docker login -u ${user} -p ${secret} ${registryHost}` }],
+    podman: [{ text: `podman login${tls} -u ${user} -p ${secret} ${registryHost}` }],
+    containerd: [
+      {
+        note: 'nerdctl',
+        text: `nerdctl login${insecure ? ' --insecure-registry' : ''} -u ${user} -p ${secret} ${registryHost}`,
+      },
+      {
+        note: 'ctr-login',
+        text: `ctr images pull${insecure ? ' --plain-http' : ''} --user ${shellWord(`${login}:${password}`)} ${registryHost}/ORGANIZATION/IMAGE:TAG`,
+      },
+    ],
+    skopeo: [{ text: `skopeo login${tls} -u ${user} -p ${secret} ${registryHost}` }],
+    kubernetes: [
+      {
+        note: 'pull-secret',
+        text: `kubectl create secret docker-registry wharf --docker-server=${registryHost} --docker-username=${user} --docker-password=${secret}`,
+      },
+    ],
+  };
+}
+
+/** `reference` is `:tag` or `@digest`. */
+export function pullCommands({ registryHost, insecure }: RegistryPlace, name: string, reference: string): Commands {
+  const image = `${registryHost}/${name}${reference}`;
+  const tls = insecure ? ' --tls-verify=false' : '';
+  const fileName = name.split('/').at(-1) ?? name;
+  return {
+    docker: [{ text: `docker pull ${image}` }],
+    podman: [{ text: `podman pull${tls} ${image}` }],
+    containerd: [
+      { note: 'nerdctl', text: `nerdctl pull${insecure ? ' --insecure-registry' : ''} ${image}` },
+      { note: 'ctr', text: `ctr images pull${insecure ? ' --plain-http' : ''} --user LOGIN:PASSWORD ${image}` },
+    ],
+    skopeo: [
+      {
+        text: `skopeo copy${insecure ? ' --src-tls-verify=false' : ''} docker://${image} docker-archive:${fileName}.tar`,
+      },
+    ],
+    kubernetes: [
+      { note: 'pod', text: `    spec:\n      imagePullSecrets:\n        - name: wharf\n      containers:\n        - name: ${podName(fileName)}\n          image: ${image}` },
+    ],
+  };
+}
+
+/** The lines that bring an image which is on this machine into `name`; `name` may hold words to be replaced. */
+export function pushCommands({ registryHost, insecure }: RegistryPlace, name: string, tag = 'latest'): Commands {
+  const image = `${registryHost}/${name}:${tag}`;
+  const tls = insecure ? ' --tls-verify=false' : '';
+  return {
+    docker: [
+      { note: 'tag', text: `docker tag IMAGE:TAG ${image}` },
+      { note: 'push', text: `docker push ${image}` },
+    ],
+    podman: [
+      { note: 'tag', text: `podman tag IMAGE:TAG ${image}` },
+      { note: 'push', text: `podman push${tls} ${image}` },
+    ],
+    containerd: [
+      { note: 'tag', text: `nerdctl tag IMAGE:TAG ${image}` },
+      { note: 'push', text: `nerdctl push${insecure ? ' --insecure-registry' : ''} ${image}` },
+      { note: 'ctr', text: `ctr images push${insecure ? ' --plain-http' : ''} --user LOGIN:PASSWORD ${image}` },
+    ],
+    skopeo: [
+      {
+        note: 'archive',
+        text: `skopeo copy${insecure ? ' --dest-tls-verify=false' : ''} docker-archive:IMAGE.tar docker://${image}`,
+      },
+    ],
+    kubernetes: [
+      { note: 'kubernetes-push', text: `docker push ${image}` },
+    ],
+  };
+}
+
+/** A container's name is a DNS label (RFC 1123). */
+function podName(text: string): string {
+  return text.replace(/[^a-z0-9-]+/g, '-').slice(0, 63);
+}

@@ -1,0 +1,44 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../lib/api-client.ts';
+import { formatCount } from '../lib/format.ts';
+
+export interface ProblemText {
+  title: string;
+  /** What to do next. */
+  remedy: string;
+}
+
+/** A problem in the user's words; facts of its `detail` (seconds, level, grantors ...) fill the sentences. */
+export function problemText(problem: ApiProblem, t: TFunction<'ui'>, language: string): ProblemText {
+  const facts = Object.fromEntries(
+    Object.entries(problem.detail).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? formatCount(value, language) : Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+  const { grantedBy } = problem.detail;
+  const whoGrants = Array.isArray(grantedBy) && grantedBy.length > 0 ? t('problem.forbidden.granted-by', facts) : undefined;
+  return {
+    title: t(`problem.${problem.code}.title`, facts),
+    remedy: whoGrants ?? t(`problem.${problem.code}.remedy`, facts),
+  };
+}
+
+/** A word of the contract about a field (`too-long`, `password-short`, a `NameProblem`) as a sentence. */
+export function fieldText(word: string, t: TFunction<'ui'>): string {
+  return t(`field.${word}`, { defaultValue: t('field.other') });
+}
+
+export function useProblemText() {
+  const { t, i18n } = useTranslation('ui');
+  return {
+    textOf: (problem: ApiProblem) => problemText(problem, t, i18n.language),
+    fieldTextOf: (word: string) => fieldText(word, t),
+    /** For antd's `form.setFields`: the problem's `body.name` as the form's `name`. */
+    formErrors: (problem: ApiProblem) =>
+      problem.fields
+        .filter(({ field }) => field.startsWith('body.'))
+        .map(({ field, problem: word }) => ({ name: field.slice('body.'.length), errors: [fieldText(word, t)] })),
+  };
+}
