@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Served } from './served.ts';
+
+const execute = promisify(execFile);
+
+/** What one round of one work gave: a number for each thing that was looked at. */
+export type Figures = Record<string, number>;
+
+export interface Work {
+  name: string;
+  servers: Served[];
+  measure(server: Served): Promise<Figures>;
+}
+
+/**
+ * Measures each work on each server, `rounds` times in turn, so that what else happens on the machine meets all alike.
+ * @returns the median of each figure, by work and server.
+ */
+export async function measure(works: Work[], rounds: number): Promise<Map<Work, Map<Served, Figures>>> {
+  const results = new Map<Work, Map<Served, Figures>>();
+  for (const work of works) {
+    const taken = new Map(work.servers.map((server) => [server, [] as Figures[]]));
+    for (let round = 0; round < rounds; round += 1) {
+      const order = round % 2 === 0 ? work.servers : work.servers.toReversed();
+      for (const server of order) {
+        // What one server has left to the disk must not slow the next one down: not all of them sync what they write.
+        await execute('sync');
+        taken.get(server)?.push(await work.measure(server));
+      }
+    }
+    const medians = new Map([...taken].map(([server, figures]) => [server, medianFigures(figures)]));
+    results.set(work, medians);
+    process.stderr.write(
+      `${work.name}: ${[...medians].map(([server, figures]) => `${server.name} ${show(figures)}`).join('; ')}\n`,
+    );
+  }
+  return results;
+}
+
+function medianFigures(all: Figures[]): Figures {
+  const names = Object.keys(all[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, median(all.map((figures) => figures[name] ?? Number.NaN))]));
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+function show(figures: Figures): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
+    .join(', ');
+}

@@ -1,0 +1,52 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export type Language = 'en-US' | 'zh-CN';
+export type ColorMode = 'light' | 'dark';
+
+export interface Window {
+  page: Page;
+  context: BrowserContext;
+  /** What the page wrote as errors: exceptions, refused scripts and styles (CSP), failed requests. */
+  complaints: string[];
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A window with a profile of its own: nothing is shared with other windows. */
+export async function openWindow(
+  browser: Browser,
+  options: { url: string; language?: Language; colorMode?: ColorMode; width?: number; height?: number },
+): Promise<Window> {
+  const { url, language = 'en-US', colorMode = 'light', width = 1280, height = 800 } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language,
+    colorScheme: colorMode,
+    reducedMotion: 'reduce',
+    viewport: { width, height },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    // A refused API request is a part of some journeys (wrong password, name taken); the page shows it.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  });
+  return { page, context, complaints };
+}
