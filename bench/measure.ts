@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { peakMegabytes } from './processes.ts';
 import type { Served } from './served.ts';
 
 const execute = promisify(execFile);
@@ -31,9 +32,11 @@ export async function measure(works: Work[], rounds: number): Promise<Map<Work, 
     }
     const medians = new Map([...taken].map(([server, figures]) => [server, medianFigures(figures)]));
     results.set(work, medians);
-    process.stderr.write(
-      `${work.name}: ${[...medians].map(([server, figures]) => `${server.name} ${show(figures)}`).join('; ')}\n`,
-    );
+    const lines = [...medians].map(([{ name, pid }, figures]) => {
+      const peaks = peakMegabytes(pid).map((megabytes) => megabytes.toFixed(0));
+      return `  ${name}: ${show(figures)}; peak memory so far ${peaks.join(' + ')} MB`;
+    });
+    process.stderr.write(`${work.name}\n${lines.join('\n')}\n`);
   }
   return results;
 }

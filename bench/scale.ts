@@ -11,7 +11,7 @@ import { startWharf, type Wharf } from './wharf.ts';
 
 const full: Amounts = { repositories: 10_000, tags: 100_000 };
 /** As small as a system can be whose pages are full: an emptier one would have shorter answers to write. */
-const small: Amounts = { repositories: 110, tags: 1010 };
+const small: Amounts = { repositories: 210, tags: 1010 };
 const target: Target = { of: 'ratio', is: '<=', value: 1.5 };
 const rounds = 5;
 
@@ -69,15 +69,17 @@ class System {
 
   static async start(name: string, amounts: Amounts, image: Image, load: LoadProcess): Promise<System> {
     const folder = await mkdtemp(join(tmpdir(), 'wharf-scale-'));
-    const first = await startWharf({ folder });
-    await pushImage(first.client, 'bench/app', 'latest', image);
-    await pushImage(first.client, 'bench/many', 'latest', image);
-    await first.stop();
-    const began = performance.now();
-    await seedDatabase(folder, image, amounts);
-    process.stderr.write(`${name}: seeded in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
-    const wharf = await startWharf({ name, folder, createOrganization: false });
-    return new System(wharf, folder, amounts, load, await wharf.authorize('registry:catalog:*'));
+    try {
+      await pushFirst(folder, image);
+      const began = performance.now();
+      await seedDatabase(folder, image, amounts);
+      process.stderr.write(`${name}: seeded in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+      const wharf = await startWharf({ name, folder, createOrganization: false });
+      return new System(wharf, folder, amounts, load, await wharf.authorize('registry:catalog:*'));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -129,6 +131,16 @@ class System {
   nextPush(): number {
     this.#pushes += 1;
     return this.#pushes;
+  }
+}
+
+async function pushFirst(folder: string, image: Image): Promise<void> {
+  const first = await startWharf({ folder });
+  try {
+    await pushImage(first.client, 'bench/app', 'latest', image);
+    await pushImage(first.client, 'bench/many', 'latest', image);
+  } finally {
+    await first.stop();
   }
 }
 

@@ -23,6 +23,12 @@ interface Identity {
   gid?: number;
 }
 
+/**
+ * Becomes the program `$0`, beside a watcher that ends it when standard input does: also when the test run is killed.
+ * SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+ */
+const endsWithItsParent = 'exec 3<&0; (read -r _ <&3; kill -INT $$) & exec "$0" "$@"';
+
 /** Starts a PostgreSQL of its own for the test run; it listens on a socket in a temporary folder only. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const programs = await findPrograms();
@@ -35,10 +41,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'max_connections=300'];
   const args = ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(join(programs, 'postgres'), args, {
+  const server = spawn('/bin/sh', ['-c', endsWithItsParent, join(programs, 'postgres'), ...args], {
     ...identity,
     cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   });
   let log = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -48,8 +54,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const stop = async () => {
     if (server.exitCode === null && server.signalCode === null) {
       const exited = once(server, 'exit');
-      // SIGINT is its fast shutdown: it does not wait for clients to leave.
-      server.kill('SIGINT');
+      server.stdin.end();
       await exited;
     }
     await rm(folder, { recursive: true, force: true });

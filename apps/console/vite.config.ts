@@ -4,7 +4,6 @@ import { defineConfig } from 'vite';
 const server = 'http://127.0.0.1:8080';
 const localeFile = /\/(?:features\/)?([\w-]+)\/(zh-CN|en-US)\.json$/;
 
-// biome-ignore lint/style/noDefaultExport: Vite reads its configuration from the default export.
 export default defineConfig({
   plugins: [react()],
   // The server writes a fresh nonce in its place with every answer.
@@ -26,7 +25,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Changes with the libraries only, so it stays in caches over the console's own releases.
-            { name: 'react', test: /node_modules\/(?:react|react-dom|scheduler|react-router|@tanstack)\//, priority: 20 },
+            {
+              name: 'react',
+              test: /node_modules\/(?:react|react-dom|scheduler|react-router|@tanstack)\//,
+              priority: 20,
+            },
             { name: 'antd', test: /node_modules/, tags: ['$initial'], priority: 15 },
             { name: 'kit', test: /src\/(?:actions|lib|ui)\/|@ant-design\/icons/, tags: ['$initial'], priority: 14 },
             // What most pages share beyond the shell: one request instead of thirty.

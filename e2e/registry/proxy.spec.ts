@@ -14,7 +14,8 @@ describe('behind a proxy', () => {
   let trusting: Scene;
   let plain: Scene;
   beforeAll(async () => {
-    [trusting, plain] = await Promise.all([openScene({ env: { WHARF_TRUSTED_PROXIES: '127.0.0.1' } }), openScene()]);
+    trusting = await openScene({ env: { WHARF_TRUSTED_PROXIES: '127.0.0.1' } });
+    plain = await openScene();
   });
   afterAll(async () => {
     await Promise.all([trusting?.close(), plain?.close()]);

@@ -7,7 +7,8 @@ import { openScene, type Scene } from './scene.ts';
 import { bearer } from './tokens.ts';
 import { converse, type RawAnswer, type Step } from './wire.ts';
 
-const specCodes = [
+/** Distribution spec v1.1, "Error Codes", code-1 to code-14. */
+export const specCodes = [
   'BLOB_UNKNOWN',
   'BLOB_UPLOAD_INVALID',
   'BLOB_UPLOAD_UNKNOWN',

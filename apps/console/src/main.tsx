@@ -1,6 +1,14 @@
 import './app.css';
-import './ui/ui.css';
-import './shell/shell.css';
+import './ui/page.css';
+import './ui/parts.css';
+import './ui/states.css';
+import './ui/table.css';
+import './ui/command.css';
+import './ui/chart.css';
+import './shell/layout.css';
+import './shell/rail.css';
+import './shell/top-bar.css';
+import './shell/palette.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';

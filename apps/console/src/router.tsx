@@ -20,7 +20,14 @@ export function createRouter() {
       HydrateFallback: Booting,
       ErrorBoundary: CrashPage,
       children: [
-        { path: '/sign-in', lazy: page(() => import('./pages/sign-in.tsx'), (m) => m.SignInPage, 'sign-in') },
+        {
+          path: '/sign-in',
+          lazy: page(
+            () => import('./pages/sign-in.tsx'),
+            (m) => m.SignInPage,
+            'sign-in',
+          ),
+        },
         {
           Component: SignedIn,
           children: [
@@ -31,11 +38,19 @@ export function createRouter() {
                 { index: true, element: <Navigate to="/overview" replace /> },
                 {
                   path: '/overview',
-                  lazy: page(() => import('./pages/overview.tsx'), (m) => m.OverviewPage, 'overview'),
+                  lazy: page(
+                    () => import('./pages/overview.tsx'),
+                    (m) => m.OverviewPage,
+                    'overview',
+                  ),
                 },
                 {
                   path: '/organizations',
-                  lazy: page(() => import('./pages/organizations.tsx'), (m) => m.OrganizationsPage, 'organizations'),
+                  lazy: page(
+                    () => import('./pages/organizations.tsx'),
+                    (m) => m.OrganizationsPage,
+                    'organizations',
+                  ),
                 },
                 {
                   path: '/organizations/:organization',
@@ -49,7 +64,11 @@ export function createRouter() {
                 },
                 {
                   path: '/images',
-                  lazy: page(() => import('./pages/images.tsx'), (m) => m.ImagesPage, 'repositories'),
+                  lazy: page(
+                    () => import('./pages/images.tsx'),
+                    (m) => m.ImagesPage,
+                    'repositories',
+                  ),
                 },
                 {
                   path: '/images/:organization/*',
@@ -63,10 +82,28 @@ export function createRouter() {
                 },
                 {
                   path: '/login-commands',
-                  lazy: page(() => import('./pages/login-commands.tsx'), (m) => m.LoginCommandsPage, 'login-commands'),
+                  lazy: page(
+                    () => import('./pages/login-commands.tsx'),
+                    (m) => m.LoginCommandsPage,
+                    'login-commands',
+                  ),
                 },
-                { path: '/users', lazy: page(() => import('./pages/users.tsx'), (m) => m.UsersPage, 'users') },
-                { path: '/profile', lazy: page(() => import('./pages/profile.tsx'), (m) => m.ProfilePage, 'profile') },
+                {
+                  path: '/users',
+                  lazy: page(
+                    () => import('./pages/users.tsx'),
+                    (m) => m.UsersPage,
+                    'users',
+                  ),
+                },
+                {
+                  path: '/profile',
+                  lazy: page(
+                    () => import('./pages/profile.tsx'),
+                    (m) => m.ProfilePage,
+                    'profile',
+                  ),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },

@@ -4,7 +4,10 @@ export type ColourMode = 'light' | 'dark';
 
 const fontSans =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
-const fontMono = 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace';
+const fontMono =
+  'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace';
+
+const reducesMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Every colour of the console. Text pairs keep 4.5 to 1 on their ground (WCAG 2.2, 1.4.3). */
 const colours = {
@@ -14,6 +17,7 @@ const colours = {
     success: '#18794e',
     warning: '#9a5b00',
     error: '#c4302b',
+    onError: '#ffffff',
     text: '#13232e',
     textSecondary: '#4a5c68',
     textTertiary: '#5c6d78',
@@ -46,6 +50,7 @@ const colours = {
     success: '#4cc38a',
     warning: '#f0b429',
     error: '#ff7b72',
+    onError: '#1d0a09',
     text: '#e6eef3',
     textSecondary: '#a9bac5',
     textTertiary: '#8fa2ae',
@@ -87,7 +92,7 @@ function themeConfig(mode: ColourMode): ThemeConfig {
       colorInfo: c.link,
       colorSuccess: c.success,
       colorWarning: c.warning,
-      colorError: mode === 'dark' ? '#d9534d' : c.error,
+      colorError: c.error,
       colorErrorText: c.error,
       colorText: c.text,
       colorTextHeading: c.text,
@@ -105,10 +110,17 @@ function themeConfig(mode: ColourMode): ThemeConfig {
       borderRadius: 6,
       fontSize: 14,
       controlHeight: 34,
-      wireframe: false,
+      motion: !reducesMotion,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        dangerColor: c.onError,
+      },
+      Dropdown: { colorError: c.error, colorTextLightSolid: c.onError },
       Tabs: { itemSelectedColor: c.link, itemActiveColor: c.link, itemHoverColor: c.link, inkBarColor: c.link },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 18 },
     },

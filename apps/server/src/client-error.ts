@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorBody } from '@wharf/oci';
 
@@ -22,8 +22,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Dupl
     return;
   }
   const { status, message } = refusals[error.code ?? ''] ?? malformed;
-  const body: ErrorBody = { errors: [{ code: 'UNSUPPORTED', message, detail: { reason: 'request-malformed' } }] };
-  const text = JSON.stringify(body);
+  const text = bodyOf(message);
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -36,6 +35,22 @@ export function answerClientError(error: Error & { code?: string }, socket: Dupl
     ].join('\r\n'),
     () => socket.destroy(),
   );
+}
+
+/** RFC 9112, 3.2: a request of HTTP/1.1 without a Host header gets a 400. */
+export function answerHostless(response: ServerResponse): void {
+  const text = bodyOf('the request has no Host header');
+  response.writeHead(400, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    Connection: 'close',
+  });
+  response.end(text);
+}
+
+function bodyOf(message: string): string {
+  const body: ErrorBody = { errors: [{ code: 'UNSUPPORTED', message, detail: { reason: 'request-malformed' } }] };
+  return JSON.stringify(body);
 }
 
 /** Node keeps the response under way on the socket, and its own `clientError` handling asks the same question. */

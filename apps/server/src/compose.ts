@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { startActivity } from './activity.ts';
 import { createAccess } from './auth/access.ts';
 import { createAttempts } from './auth/attempts.ts';
+import { guardBasic } from './auth/basic-guard.ts';
 import { createCredentials } from './auth/credentials.ts';
 import { createRegistryTokens } from './auth/registry-tokens.ts';
 import { createSigningKeys } from './auth/signing-keys.ts';
@@ -69,8 +70,9 @@ export async function compose(
   const stopping = new AbortController();
 
   const limits = { manifestBytes: config.manifestBytes };
+  const registry = createRegistryHandler({ metadata, storage, access, activity, originOf, log, limits, node });
   const server = createListener({
-    registry: createRegistryHandler({ metadata, storage, access, activity, originOf, log, limits, node }),
+    registry: guardBasic({ credentials, access, originOf, addressOf, log }, registry),
     token: createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log }),
     app: createApp({
       database,

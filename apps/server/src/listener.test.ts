@@ -43,6 +43,10 @@ describe('the listener', () => {
     expect(await (await fetch(url + path)).text()).toBe(answer);
   });
 
+  it('takes HTTP/1.0 without a Host', async () => {
+    expect(await rawExchange(url, 'GET /v2/ HTTP/1.0\r\n\r\n')).toContain('registry /v2/');
+  });
+
   it('takes the absolute form of a request, as a proxy sends it', async () => {
     const answer = await rawExchange(url, 'GET http://some.host/v2/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
     expect(answer).toContain('registry /v2/x');
@@ -58,6 +62,7 @@ describe('the listener', () => {
       'POST /v2/ HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
       400,
     ],
+    ['no Host', 'GET /v2/ HTTP/1.1\r\n\r\n', 400],
     ['a line end in a header', 'GET /v2/ HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n', 400],
   ])('answers %s with the spec’s error JSON', async (_what, text, status) => {
     const [head = '', body = ''] = (await rawExchange(url, text)).split('\r\n\r\n');

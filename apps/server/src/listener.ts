@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { answerClientError } from './client-error.ts';
+import { answerClientError, answerHostless } from './client-error.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -23,8 +23,14 @@ export function createListener({ registry, token, app }: Handlers): Server {
       connectionsCheckingInterval: 5000,
       // Above the 60 s after which usual load balancers drop an idle connection, so that it is they who close it.
       keepAliveTimeout: 65_000,
+      // Node would answer without a body; `answerHostless` says what is wrong.
+      requireHostHeader: false,
     },
     (request, response) => {
+      if (request.headers.host === undefined && request.httpVersion === '1.1') {
+        answerHostless(response);
+        return;
+      }
       const path = pathOf(request);
       if (path === '/v2' || path.startsWith('/v2/')) registry(request, response);
       else if (path === '/token') token(request, response);

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -15,7 +15,8 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-describe('the program', () => {
+// Each start compiles the program: well over a second each, more on a busy machine.
+describe('the program', { timeout: 180_000 }, () => {
   let folder: string;
   let started: Running[];
   beforeEach(async () => {
@@ -44,6 +45,9 @@ describe('the program', () => {
     const ended = once(child, 'close').then(([code]) => code as number | null);
     const running = { child, output: () => output, ended };
     started.push(running);
+    onTestFailed(() => {
+      process.stderr.write(`the program with ${JSON.stringify(args)} said:\n${output}\n`);
+    });
     return running;
   }
 
@@ -52,7 +56,8 @@ describe('the program', () => {
     for (;;) {
       const url = /^Wharf is ready at (\S+)$/m.exec(running.output())?.[1];
       if (url) return url;
-      if (running.child.exitCode !== null) throw new Error(`it ended: ${running.output()}`);
+      if (running.child.exitCode !== null || running.child.signalCode !== null)
+        throw new Error(`it ended: ${running.output()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { WharfDatabase } from './database.ts';
+import { openDatabase, type WharfDatabase } from './database.ts';
+import { DatabaseError } from './database-error.ts';
 import { newId } from './new-id.ts';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from './testing/test-database.ts';
 
@@ -9,16 +11,16 @@ const dialects = {
 };
 
 describe.each(Object.entries(dialects))('a database on %s', (_, create) => {
-  let test_: TestDatabase;
+  let created: TestDatabase;
   let database: WharfDatabase;
 
   beforeAll(async () => {
-    test_ = await create();
+    created = await create();
     // Several processes may start at once: each of these migrates.
-    const opened = await Promise.all(Array.from({ length: 4 }, () => test_.open()));
+    const opened = await Promise.all(Array.from({ length: 4 }, () => created.open()));
     database = opened[0] as WharfDatabase;
   });
-  afterAll(() => test_.remove());
+  afterAll(() => created.remove());
 
   const account = () => ({ id: newId(), name: newId(), organization_quota: 5, created_at: Date.now() });
   const names = async () => (await database.db.selectFrom('accounts').select('name').execute()).map((row) => row.name);
@@ -72,4 +74,29 @@ describe.each(Object.entries(dialects))('a database on %s', (_, create) => {
     );
     expect(await names()).toEqual(expect.arrayContaining(rows.map((row) => row.name)));
   });
+
+  test('of a newer version is left alone', async () => {
+    const newer = await create();
+    try {
+      const { db } = await newer.open();
+      await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2099-01-01')`.execute(db);
+      await expect(newer.open()).rejects.toThrow(/newer version of Wharf .*9999-later/);
+    } finally {
+      await newer.remove();
+    }
+  });
+});
+
+test.each([
+  [{ file: '/dev/null/wharf.db' }, /^Cannot open the database \/dev\/null\/wharf.db: .* must be writable/],
+  [
+    { file: '', url: 'postgresql://me:secret@127.0.0.1:1/x?password=secret' },
+    /^Cannot reach postgresql:\/\/me@127.0.0.1:1\/x: /,
+  ],
+  [{ file: '', url: 'postgresql://me:secret@' }, /^Cannot reach /],
+])('%o cannot be opened: the error says which, why and what to do, without the password', async (location, text) => {
+  const error: unknown = await openDatabase(location).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(DatabaseError);
+  expect((error as DatabaseError).message).toMatch(text);
+  expect((error as DatabaseError).message).not.toContain('secret');
 });

@@ -1,4 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { DatabaseError, shownUrl } from './database-error.ts';
 import { migrate } from './migrations/migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
@@ -24,10 +25,10 @@ export interface DatabaseLocation {
 
 /**
  * Opens the database and brings its tables up to date; safe when several processes start at once.
- * @throws Error when it cannot be reached, or when a newer version of the program has migrated it
+ * @throws DatabaseError
  */
 export async function openDatabase(location: DatabaseLocation): Promise<WharfDatabase> {
-  const database = location.url ? openPostgres(location.url) : await openSqlite(location.file);
+  const database = location.url ? await reach(location.url) : await openFile(location.file);
   try {
     await migrate(database.db, database.dialect);
   } catch (error) {
@@ -35,4 +36,33 @@ export async function openDatabase(location: DatabaseLocation): Promise<WharfDat
     throw error;
   }
   return database;
+}
+
+async function openFile(file: string): Promise<WharfDatabase> {
+  try {
+    return await openSqlite(file);
+  } catch (cause) {
+    const remedy = 'The folder must be writable for the user that runs the server, and the file a SQLite database.';
+    throw new DatabaseError('unreachable', `Cannot open the database ${file}: ${textOf(cause)}. ${remedy}`, { cause });
+  }
+}
+
+async function reach(url: string): Promise<WharfDatabase> {
+  try {
+    const database = openPostgres(url);
+    await sql`select 1`.execute(database.db).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+    return database;
+  } catch (cause) {
+    const remedy = 'Check DATABASE_URL, and that PostgreSQL runs and lets this user in.';
+    throw new DatabaseError('unreachable', `Cannot reach ${shownUrl(url)}: ${textOf(cause)}. ${remedy}`, { cause });
+  }
+}
+
+/** Node reports a refused connection to several addresses as an AggregateError without a message. */
+function textOf(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(textOf).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,4 +1,5 @@
 export { type DatabaseLocation, openDatabase, type WharfDatabase } from './database.ts';
+export { DatabaseError } from './database-error.ts';
 export type { RegistryEvent } from './events.ts';
 export {
   type Counted,

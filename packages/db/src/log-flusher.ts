@@ -21,6 +21,11 @@ export class LogFlusher {
     return this.#next;
   }
 
+  /** Resolves, whatever the outcome, when no flush is under way or asked for. */
+  async settled(): Promise<void> {
+    while (this.#running) await Promise.allSettled([this.#next ?? this.#running]);
+  }
+
   #start(): Promise<void> {
     this.#next = undefined;
     const running = this.#sync().finally(() => {

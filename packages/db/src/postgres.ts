@@ -15,7 +15,16 @@ const types: pg.CustomTypesConfig = {
 };
 
 export function openPostgres(url: string): WharfDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types, application_name: 'wharf' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    application_name: 'wharf',
+    // Also bounds the wait for a free connection of the pool, so it leaves room for a burst.
+    connectionTimeoutMillis: 30_000,
+    // A node that vanished in a transaction must not hold its repository for ever; no transaction here waits for I/O.
+    idle_in_transaction_session_timeout: 60_000,
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });

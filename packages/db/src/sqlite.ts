@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { WharfDatabase } from './database.ts';
@@ -22,7 +23,7 @@ const busyTimeout = 5_000;
 export async function openSqlite(file: string): Promise<WharfDatabase> {
   await mkdir(dirname(file), { recursive: true });
   const writer = new Sqlite(file, { timeout: busyTimeout });
-  writer.pragma('journal_mode = WAL');
+  await enterWalMode(writer);
   writer.pragma('synchronous = NORMAL');
   writer.pragma('foreign_keys = ON');
   const reader = new Sqlite(file, { readonly: true, timeout: busyTimeout });
@@ -44,6 +45,7 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
     relaxed: (work) => relaxedDb.transaction().execute(work),
     close: async () => {
       const release = await handles.turn.take();
+      await flusher.settled();
       await Promise.all([db.destroy(), relaxedDb.destroy()]);
       reader.close();
       // Last, because the last handle to close folds the log into the file.
@@ -52,6 +54,19 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
       release();
     },
   };
+}
+
+/** Processes that open a new file at once collide here, and SQLite does not wait by itself on this statement. */
+async function enterWalMode(handle: Sqlite.Database): Promise<void> {
+  for (const end = Date.now() + busyTimeout; ; await pause(10)) {
+    try {
+      handle.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || Date.now() > end) throw error;
+    }
+  }
 }
 
 /** The file that SQLite writes commits to, held open to flush it. */
@@ -66,10 +81,10 @@ class WriteAheadLog {
   /** Only after a commit: the first one makes the log, and its name has to last as well. */
   async sync(): Promise<void> {
     if (!this.#handle) {
-      // Closing this handle later releases no lock of SQLite's: those lie on the database and the shared memory.
-      this.#handle = await open(`${this.#file}-wal`, 'r');
       const folder = await open(dirname(this.#file), 'r');
       await folder.sync().finally(() => folder.close());
+      // Closing this handle later releases no lock of SQLite's: those lie on the database and the shared memory.
+      this.#handle = await open(`${this.#file}-wal`, 'r');
     }
     await this.#handle.datasync();
   }

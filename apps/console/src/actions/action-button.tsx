@@ -20,7 +20,10 @@ export function ActionButton({ action, ...rest }: { action: Action } & Omit<Butt
 }
 
 /** A button for an action registered elsewhere; nothing while it is not offered. */
-export function RegisteredActionButton({ id, ...rest }: { id: string } & Omit<ButtonProps, 'onClick' | 'children' | 'id'>) {
+export function RegisteredActionButton({
+  id,
+  ...rest
+}: { id: string } & Omit<ButtonProps, 'onClick' | 'children' | 'id'>) {
   const action = useRegisteredAction(id);
   return action ? <ActionButton action={action} {...rest} /> : null;
 }

@@ -9,7 +9,8 @@ export function ActionDropdown({
   children,
 }: {
   actions: readonly Action[];
-  onClose: () => void;
+  /** `then` is to be done after the focus is back: a dialog remembers where it came from. */
+  onClose: (then?: () => void) => void;
   children: ReactElement;
 }) {
   return (
@@ -29,8 +30,7 @@ export function ActionDropdown({
           ...(action.refusal && { title: action.refusal }),
         })),
         onClick: ({ key }) => {
-          onClose();
-          actions.find((action) => action.id === key)?.perform();
+          onClose(actions.find((action) => action.id === key)?.perform);
         },
       }}
     >

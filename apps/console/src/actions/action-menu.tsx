@@ -17,7 +17,8 @@ export function ActionMenu({ label, actions }: { label: string; actions: readonl
 }
 
 interface MenuButtonProps {
-  label: string;
+  /** Where the content is no name by itself. */
+  label?: string;
   className: string;
   actions: readonly Action[];
   children: ReactNode;
@@ -41,9 +42,12 @@ export function MenuButton({ label, className, actions, children }: MenuButtonPr
     </button>
   );
   if (!open) return trigger;
-  const close = () => {
+  const close = (then?: () => void) => {
     setOpen(false);
-    requestAnimationFrame(() => button.current?.focus());
+    requestAnimationFrame(() => {
+      button.current?.focus();
+      then?.();
+    });
   };
   return (
     <Suspense fallback={trigger}>

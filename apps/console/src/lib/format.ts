@@ -17,11 +17,6 @@ export function formatCount(count: number, language: string): string {
   return new Intl.NumberFormat(language).format(count);
 }
 
-/** `3.2K`, `1.5万`. */
-export function formatCompact(count: number, language: string): string {
-  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
-}
-
 /** Exact up to the server's limit, then `10,000+`. */
 export function formatTotal(total: number, exact: boolean, language: string): string {
   return `${formatCount(total, language)}${exact ? '' : '+'}`;

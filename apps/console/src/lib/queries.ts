@@ -1,7 +1,7 @@
 import {
+  keepPreviousData,
   type QueryClient,
   type QueryKey,
-  keepPreviousData,
   useMutation,
   useQuery,
   useQueryClient,
@@ -29,7 +29,11 @@ export interface ApiQueryOptions {
 }
 
 /** One operation's answer; lists keep the old page while the next one comes. */
-export function useApiQuery<O extends Operation>(operation: O, input: CallInput<O> = {}, options: ApiQueryOptions = {}) {
+export function useApiQuery<O extends Operation>(
+  operation: O,
+  input: CallInput<O> = {},
+  options: ApiQueryOptions = {},
+) {
   return useQuery<Result<O>, ApiProblem>({
     ...apiQuery(operation, input),
     ...(operation.startsWith('list') && { placeholderData: keepPreviousData }),
@@ -46,7 +50,10 @@ export function usePrefetch() {
 }
 
 /** A change; after it succeeded, all answers of the `invalidates` operations are asked for again. */
-export function useApiMutation<O extends Operation>(operation: O, { invalidates = [] }: { invalidates?: Operation[] } = {}) {
+export function useApiMutation<O extends Operation>(
+  operation: O,
+  { invalidates = [] }: { invalidates?: Operation[] } = {},
+) {
   const client = useQueryClient();
   return useMutation<Result<O>, ApiProblem, CallInput<O>>({
     mutationKey: [operation],

@@ -17,14 +17,15 @@ export function LoginCommandsPage() {
   const [revoking, setRevoking] = useState<TemporaryCredential>();
   return (
     <>
-      <PageHeader title={t('title')}>
-        {t('lead', { hours: server.data?.temporaryLoginHours ?? 6 })}
-      </PageHeader>
+      <PageHeader title={t('title')}>{t('lead', { hours: server.data?.temporaryLoginHours ?? 6 })}</PageHeader>
       {!data && error && <ErrorState problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingState />}
       {data && <ErrorNote problem={error} />}
       {data?.items.length === 0 && (
-        <EmptyState title={t('empty.title')} actions={<RegisteredActionButton id="login-command.create" type="primary" />}>
+        <EmptyState
+          title={t('empty.title')}
+          actions={<RegisteredActionButton id="login-command.create" type="primary" />}
+        >
           <p>{t('empty.text')}</p>
         </EmptyState>
       )}

@@ -50,7 +50,7 @@ export function OrganizationsPage() {
         create={create}
         actionsOf={(organization) => [remove(organization)]}
       />
-      <CreateOrganizationDialog open={dialog === 'create'} onClose={() => setDialog('')} onCreated={goTo} />
+      {dialog === 'create' && <CreateOrganizationDialog onClose={() => setDialog('')} onCreated={goTo} />}
       {removing && (
         <RemoveOrganizationDialog
           organization={removing}

@@ -8,9 +8,12 @@ import { ErrorNote, ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 
+/** Traffic is counted in batches and announced by no event. */
+const trafficMilliseconds = 20_000;
+
 export function OverviewPage() {
   const { t } = useTranslation('overview');
-  const { data, error, refetch } = useApiQuery('getOverview');
+  const { data, error, refetch } = useApiQuery('getOverview', {}, { refetchInterval: trafficMilliseconds });
   return (
     <>
       <PageHeader title={t('title')} />

@@ -17,7 +17,6 @@ import { PageHeader } from '../ui/page-header.tsx';
 
 export function TagPage({ organization, repository, tag }: { organization: string; repository: string; tag: string }) {
   const { t } = useTranslation('repositories');
-  const { t: manifestWords } = useTranslation('manifests');
   const params = useMemo(() => ({ organization, repository }), [organization, repository]);
   const tagged = useApiQuery('getTag', { params: { ...params, tag } });
   const digest = tagged.data?.digest ?? '';
@@ -67,13 +66,13 @@ export function TagPage({ organization, repository, tag }: { organization: strin
         {...header}
         marks={
           <>
-            <CopyButton text={`${server.data.registryHost}/${name}:${tag}`} name={manifestWords('header.full-name')} />
+            <CopyButton text={`${server.data.registryHost}/${name}:${tag}`} name={t('header.full-name')} />
             <KindChip manifest={view} />
           </>
         }
       />
       <div className="tag-head">
-        <TagFacts tag={tagged.data} manifest={view} config={childView.data ?? view} params={params} />
+        <TagFacts tag={tagged.data} manifest={view} shown={childView.data ?? view} params={params} />
         <PullPanel place={server.data} name={name} tag={tag} manifest={view} />
       </div>
       {view.kind === 'image' ? (

@@ -1,5 +1,5 @@
 import { MenuOutlined } from '@ant-design/icons';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { RegisteredActionButton } from '../actions/action-button.tsx';
@@ -9,6 +9,7 @@ import { useChanges } from '../lib/changes.ts';
 import { Announcer } from '../ui/announce.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { ColourModeMenu } from './colour-mode-menu.tsx';
+import { useFocusReturn } from './focus-return.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { PaletteHost, PaletteTrigger } from './palette-host.tsx';
@@ -20,18 +21,26 @@ export function Layout() {
   const [railOpen, setRailOpen] = useState(false);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const closeRail = useCallback(() => {
+    setRailOpen(false);
+    // On wide screens it has no size and takes no focus.
+    opener.current?.focus();
+  }, []);
   useShortcuts();
   useChanges();
   useFocusOnArrival(main, pathname);
+  useFocusReturn(main);
   return (
     <div className="shell">
-      <a className="skip-link" href="#main" onClick={() => main.current?.focus()}>
+      <a className="skip-link" href="#main">
         {t('skip')}
       </a>
-      <Rail open={railOpen} onClose={() => setRailOpen(false)} />
+      <Rail open={railOpen} onClose={closeRail} />
       <div className="deck">
         <header className="top-bar">
           <button
+            ref={opener}
             type="button"
             className="icon-button rail-opener"
             aria-label={t('navigation.open')}

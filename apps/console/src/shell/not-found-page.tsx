@@ -7,7 +7,7 @@ export function NotFoundPage() {
   return (
     <>
       <title>{`${t('not-found.title')} · Wharf`}</title>
-      <EmptyState title={t('not-found.title')} actions={<Link to="/overview">{t('not-found.home')}</Link>}>
+      <EmptyState heading="h1" title={t('not-found.title')} actions={<Link to="/overview">{t('not-found.home')}</Link>}>
         <p>{t('not-found.text')}</p>
       </EmptyState>
     </>

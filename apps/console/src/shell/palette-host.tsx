@@ -48,10 +48,10 @@ export function PaletteTrigger() {
   const { t } = useTranslation('shell');
   const action = useRegisteredAction('palette.open');
   return (
-    <button type="button" className="palette-trigger" aria-label={t('palette.open')} onClick={() => action?.perform()}>
+    <button type="button" className="palette-trigger" onClick={() => action?.perform()}>
       <SearchOutlined aria-hidden />
-      <span aria-hidden>{t('palette.hint')}</span>
-      <kbd aria-hidden>{keyLabel('mod+k')}</kbd>
+      <span className="palette-hint">{t('palette.hint')}</span>
+      <kbd>{keyLabel('mod+k')}</kbd>
     </button>
   );
 }

@@ -12,6 +12,10 @@ import { matchActions } from './match-actions.ts';
 
 const sections: readonly Action['section'][] = ['here', 'create', 'go', 'settings'];
 
+function focus(input: HTMLInputElement | null): void {
+  input?.focus();
+}
+
 /** Everything that can be done here, and the images whose name matches what is typed. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell');
@@ -51,9 +55,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     document.getElementById(`${id}-${entries[next]?.id}`)?.scrollIntoView({ block: 'nearest' });
   };
   return (
-    <Modal open footer={null} closable={false} onCancel={onClose} className="palette" title={null} aria-label={t('palette.open')}>
+    <Modal open footer={null} closable={false} onCancel={onClose} className="palette" title={t('palette.open')}>
       <input
-        autoFocus
+        ref={focus}
         className="palette-input"
         role="combobox"
         aria-expanded
@@ -71,6 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       />
       <div id={`${id}-list`} role="listbox" aria-label={t('palette.open')} className="palette-list">
         {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a listbox groups options by role (ARIA 1.2), a fieldset is no child of it.
           <div key={group.name} role="group" aria-label={group.name}>
             <p className="palette-section" aria-hidden>
               {group.name}
@@ -96,7 +101,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Entry({ id, action, chosen, onPerform }: { id: string; action: Action; chosen: boolean; onPerform: () => void }) {
+function Entry({
+  id,
+  action,
+  chosen,
+  onPerform,
+}: {
+  id: string;
+  action: Action;
+  chosen: boolean;
+  onPerform: () => void;
+}) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's; an option never has the focus.
     <div id={id} role="option" aria-selected={chosen} tabIndex={-1} className="palette-entry" onClick={onPerform}>

@@ -6,7 +6,7 @@ import {
   KeyOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { type ComponentType, useEffect, useMemo } from 'react';
+import { type ComponentType, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import type { Action } from '../actions/action.ts';
@@ -56,8 +56,10 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
       [offered, t, navigate],
     ),
   );
+  const closer = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return;
+    closer.current?.focus();
     const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
@@ -71,7 +73,13 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
             <WharfMark />
             <span>Wharf</span>
           </NavLink>
-          <button type="button" className="icon-button rail-closer" aria-label={t('navigation.close')} onClick={onClose}>
+          <button
+            ref={closer}
+            type="button"
+            className="icon-button rail-closer"
+            aria-label={t('navigation.close')}
+            onClick={onClose}
+          >
             <CloseOutlined aria-hidden />
           </button>
         </div>

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { gridStep } from './grid-step.ts';
 import { useWidth } from './use-width.ts';
 
 export interface BarSeries {
@@ -21,15 +22,6 @@ const foot = 22;
 const head = 8;
 const side = 60;
 const labelRoom = 80;
-
-/** A round step of bytes that gives two to five lines up to `top`: 1, 2, 5, 10 ... 500 of a unit of 1024. */
-export function gridStep(top: number): number {
-  if (top <= 0) return 1;
-  const rough = top / 4;
-  const unit = 1024 ** Math.max(0, Math.floor(Math.log(rough) / Math.log(1024)));
-  const factor = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => one * unit >= rough);
-  return (factor ?? 1024) * unit;
-}
 
 /** Bars side by side for each label; the figures of the one under the pointer stand in the legend. */
 export function BarChart({ summary, labels, series, format, height = 200 }: BarChartProps) {
@@ -74,7 +66,14 @@ export function BarChart({ summary, labels, series, format, height = 200 }: BarC
         ))}
         {labels.map((label, index) => (
           <g key={label} onPointerEnter={() => setAt(index)}>
-            <rect className="chart-slot" data-at={index === at} x={side + slot * index} y={0} width={slot} height={floor} />
+            <rect
+              className="chart-slot"
+              data-at={index === at}
+              x={side + slot * index}
+              y={0}
+              width={slot}
+              height={floor}
+            />
             {series.map((one, nth) => {
               const value = one.values[index] ?? 0;
               // Little is still more than nothing.

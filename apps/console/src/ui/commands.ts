@@ -72,7 +72,10 @@ export function pullCommands({ registryHost, insecure }: RegistryPlace, name: st
       },
     ],
     kubernetes: [
-      { note: 'pod', text: `    spec:\n      imagePullSecrets:\n        - name: wharf\n      containers:\n        - name: ${podName(fileName)}\n          image: ${image}` },
+      {
+        note: 'pod',
+        text: `    spec:\n      imagePullSecrets:\n        - name: wharf\n      containers:\n        - name: ${podName(fileName)}\n          image: ${image}`,
+      },
     ],
   };
 }
@@ -101,9 +104,8 @@ export function pushCommands({ registryHost, insecure }: RegistryPlace, name: st
         text: `skopeo copy${insecure ? ' --dest-tls-verify=false' : ''} docker-archive:IMAGE.tar docker://${image}`,
       },
     ],
-    kubernetes: [
-      { note: 'kubernetes-push', text: `docker push ${image}` },
-    ],
+    // A cluster only pulls.
+    kubernetes: [],
   };
 }
 

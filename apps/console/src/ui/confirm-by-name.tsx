@@ -1,8 +1,9 @@
 import { Button, Input, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api-client.ts';
 import { ErrorNote } from './error-state.tsx';
+import { useOpeningFocus } from './opening-focus.ts';
 
 interface ConfirmByNameProps {
   title: string;
@@ -21,6 +22,8 @@ interface ConfirmByNameProps {
 /** Asks before something that cannot be undone; mount it to open it. */
 export function ConfirmByName(props: ConfirmByNameProps) {
   const { t } = useTranslation('ui');
+  const id = useId();
+  const { input, afterOpenChange } = useOpeningFocus();
   const [typed, setTyped] = useState('');
   const matches = typed === props.name;
   const confirm = () => matches && !props.pending && props.onConfirm();
@@ -29,6 +32,7 @@ export function ConfirmByName(props: ConfirmByNameProps) {
       open
       title={props.title}
       onCancel={props.onCancel}
+      afterOpenChange={afterOpenChange}
       footer={[
         <Button key="cancel" onClick={props.onCancel}>
           {t('cancel')}
@@ -39,12 +43,13 @@ export function ConfirmByName(props: ConfirmByNameProps) {
       ]}
     >
       <div className="confirm-consequence">{props.children}</div>
-      <label className="confirm-label">
+      <label className="confirm-label" htmlFor={id}>
         <span>
           <Trans t={t} i18nKey="type-name" values={{ name: props.name }} components={{ code: <code /> }} />
         </span>
         <Input
-          autoFocus
+          ref={input}
+          id={id}
           autoComplete="off"
           spellCheck={false}
           value={typed}

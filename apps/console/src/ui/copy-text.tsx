@@ -18,16 +18,18 @@ export function CopyText({ text, name, children }: { text: string; name: string;
     setCopied(done);
     announce(done ? t('copied', { name }) : t('copy-failed'));
   };
+  const shown = copied ? t('copied-short') : children;
   return (
     <button
       type="button"
       className="copy-text"
       data-copied={copied}
-      aria-label={t('copy-name', { name })}
+      // What is seen has to be part of the name: it is what people say to a voice control.
+      aria-label={`${shown}, ${t('copy-name', { name })}`}
       title={text}
       onClick={copy}
     >
-      {copied ? t('copied-short') : children}
+      {shown}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../actions/action.ts';
 import { ActionMenu } from '../actions/action-menu.tsx';
@@ -10,6 +10,7 @@ import { ErrorNote, ErrorState } from './error-state.tsx';
 import { LoadingState } from './loading-state.tsx';
 import { Pager } from './pager.tsx';
 import { type Column, PlainTable } from './plain-table.tsx';
+import { useRowKeys } from './use-row-keys.ts';
 
 /** What a list operation answers. */
 export interface PageAnswer<T> {
@@ -41,12 +42,18 @@ export interface DataTableProps<T, S extends string> {
 export function DataTable<T, S extends string>(props: DataTableProps<T, S>) {
   const { list, answer, empty, rowActions, rowName, prefetch, ...table } = props;
   const { data, error } = answer;
-  if (!data) return error ? <ErrorState problem={error} onRetry={() => void answer.refetch()} /> : <LoadingState lines={8} />;
-  if (data.items.length === 0 && !list.cursor) return list.filtered ? <NoHits list={list} /> : empty;
+  const frame = useRef<HTMLDivElement>(null);
+  useRowKeys(frame);
+  if (!data)
+    return error ? <ErrorState problem={error} onRetry={() => void answer.refetch()} /> : <LoadingState lines={8} />;
+  if (data.items.length === 0) {
+    if (list.cursor) return <NothingLeft list={list} />;
+    return list.filtered ? <NoHits list={list} /> : empty;
+  }
   return (
     <>
       {error && <ErrorNote problem={error} />}
-      <div className="table-frame">
+      <div className="table-frame" ref={frame}>
         <PlainTable
           {...table}
           rows={data.items}
@@ -68,6 +75,17 @@ function NoHits<S extends string>({ list }: { list: List<S> }) {
     <EmptyState
       title={t('no-hits', { filter: list.q })}
       actions={<Button onClick={() => list.setQ('')}>{t('clear-filter')}</Button>}
+    />
+  );
+}
+
+/** A bookmarked or left-open page whose rows are gone. */
+function NothingLeft<S extends string>({ list }: { list: List<S> }) {
+  const { t } = useTranslation('ui');
+  return (
+    <EmptyState
+      title={t('nothing-left')}
+      actions={<Button onClick={() => list.setQ(list.q)}>{t('first-page')}</Button>}
     />
   );
 }

@@ -6,8 +6,11 @@ export function EmptyState({
   children,
   actions,
   picture,
+  heading: Heading = 'h2',
 }: {
   title: string;
+  /** `h1` where it is the whole page. */
+  heading?: 'h1' | 'h2';
   children?: ReactNode;
   actions?: ReactNode;
   picture?: ReactNode;
@@ -15,7 +18,7 @@ export function EmptyState({
   return (
     <div className="empty-state">
       {picture ?? <EmptyBerth />}
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className="empty-text">{children}</div>}
       {actions && <div className="empty-actions">{actions}</div>}
     </div>

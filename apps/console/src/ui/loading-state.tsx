@@ -7,7 +7,6 @@ export function LoadingState({ lines = 6 }: { lines?: number }) {
     <div className="loading-state" role="status">
       <span className="visually-hidden">{t('loading')}</span>
       {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change places.
         <span key={line} className="loading-line" aria-hidden />
       ))}
     </div>

@@ -30,10 +30,10 @@ export function PageHeader({
       <title>{`${title} · Wharf`}</title>
       {crumbs.length > 0 && (
         <nav className="crumbs" aria-label={t('breadcrumb')}>
-          {crumbs.map((crumb) => (
+          {crumbs.map((crumb, nth) => (
             <Fragment key={crumb.to}>
+              {nth > 0 && <RightOutlined aria-hidden />}
               <Link to={crumb.to}>{crumb.label}</Link>
-              <RightOutlined aria-hidden />
             </Fragment>
           ))}
         </nav>

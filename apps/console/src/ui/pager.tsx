@@ -29,12 +29,7 @@ export function Pager({ page, goTo, prefetch }: PagerProps) {
           <Button icon={<LeftOutlined />} disabled={!previous} onClick={() => previous && goTo(previous)}>
             {t('previous')}
           </Button>
-          <Button
-            icon={<RightOutlined />}
-            iconPlacement="end"
-            disabled={!next}
-            onClick={() => next && goTo(next)}
-          >
+          <Button icon={<RightOutlined />} iconPlacement="end" disabled={!next} onClick={() => next && goTo(next)}>
             {t('next')}
           </Button>
         </nav>

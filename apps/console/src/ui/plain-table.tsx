@@ -99,7 +99,11 @@ function HeaderCell<T, S extends string>({
   const other = column.falling ? rising : falling;
   return (
     <th scope="col" style={style} aria-sort={order ?? 'none'} {...cellMarks(column)}>
-      <button type="button" className="sort-button" onClick={() => sorting.setSort(sorting.sort === first ? other : first)}>
+      <button
+        type="button"
+        className="sort-button"
+        onClick={() => sorting.setSort(sorting.sort === first ? other : first)}
+      >
         {column.title}
         <span className="sort-mark" data-order={order} aria-hidden>
           {order === 'descending' || (!order && column.falling) ? <CaretDownOutlined /> : <CaretUpOutlined />}

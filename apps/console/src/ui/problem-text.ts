@@ -18,7 +18,8 @@ export function problemText(problem: ApiProblem, t: TFunction<'ui'>, language: s
     ]),
   );
   const { grantedBy } = problem.detail;
-  const whoGrants = Array.isArray(grantedBy) && grantedBy.length > 0 ? t('problem.forbidden.granted-by', facts) : undefined;
+  const whoGrants =
+    Array.isArray(grantedBy) && grantedBy.length > 0 ? t('problem.forbidden.granted-by', facts) : undefined;
   return {
     title: t(`problem.${problem.code}.title`, facts),
     remedy: whoGrants ?? t(`problem.${problem.code}.remedy`, facts),

@@ -7,7 +7,15 @@ import { useActions } from '../actions/registry.ts';
 const pauseMilliseconds = 250;
 
 /** The filter of a page's list; `/` goes there. */
-export function SearchBox({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function SearchBox({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   const { t } = useTranslation('ui');
   const input = useRef<InputRef>(null);
   const [text, setText] = useState(value);

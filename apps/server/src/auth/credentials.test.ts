@@ -68,6 +68,14 @@ describe('credentials', () => {
     expect(used).toEqual([id]);
   });
 
+  it('looks up no name that cannot be one, but counts it against the address', async () => {
+    for (const name of ['ann\0', 'a'.repeat(129), '', 'a'.repeat(60_000), '\0']) {
+      expect(await check(name, password, '10.0.0.9')).toEqual(wrong);
+    }
+    expect(attempts.blockedFor('address:10.0.0.9')).toBe(1);
+    expect(attempts.blockedFor('user:ann')).toBe(0);
+  });
+
   it('slows down after five failures, by user and by address, but not who was right a moment ago', async () => {
     expect(await check('ann', password, '10.0.0.1')).toMatchObject({ ok: true });
     for (let failure = 0; failure < 5; failure++) expect(await check('ann', 'guess', '10.0.0.2')).toEqual(wrong);

@@ -58,10 +58,13 @@ export function createCredentials(world: {
       if (outcome) return outcome;
       verified.remove(key);
     }
-    const keys = [`user:${name}`, ...(address === undefined ? [] : [`address:${address}`])];
-    const seconds = Math.max(...keys.map((each) => attempts.blockedFor(each)));
+    const keys = [
+      ...(isPossibleName(name) ? [`user:${name}`] : []),
+      ...(address === undefined ? [] : [`address:${address}`]),
+    ];
+    const seconds = Math.max(0, ...keys.map((each) => attempts.blockedFor(each)));
     if (seconds > 0) return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: seconds };
-    const found = await verifyOnce(key, name, password);
+    const found = isPossibleName(name) ? await verifyOnce(key, name, password) : undefined;
     const outcome = found && (await judge(found));
     if (!found || !outcome) {
       for (const each of keys) attempts.failed(each);
@@ -136,6 +139,11 @@ export function createCredentials(world: {
   }
 
   return { check };
+}
+
+/** Nothing else is looked up or remembered: PostgreSQL takes no zero byte in a text, and a name may come by the megabyte. */
+function isPossibleName(name: string): boolean {
+  return name.length > 0 && name.length <= 128 && !name.includes('\0');
 }
 
 /** What `Authorization: Basic` carries (RFC 7617: the name ends at the first colon), or undefined when it is no such header. */

@@ -231,7 +231,7 @@ describe('a refusal', () => {
       organization,
       held: 'read',
       wanted: 'manage',
-      grantedBy: ['manager'],
+      grantedBy: ['administrator', 'manager', 'system-administrator'],
     });
   });
 

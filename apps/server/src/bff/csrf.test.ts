@@ -36,9 +36,23 @@ describe('what changes something', () => {
 
   it('is refused from another origin where the browser says no more', async () => {
     expect(await create({ origin: server.url })).toBe('created');
-    for (const origin of ['http://evil.example', 'null', server.url.replace('http:', 'https:')]) {
+    for (const origin of ['http://evil.example', 'null', server.url.replace(/\d+$/, '1')]) {
       expect(await create({ origin })).toBe('403 csrf-token-wrong');
     }
+  });
+
+  it('is taken by the address that the browser used, whatever the public one is', async () => {
+    const behind = await startConsoleServer({
+      originOf: () => ({ url: 'http://registry.example', host: 'registry.example' }),
+    });
+    const user = await behind.createUser(await behind.createAccount('main'), 'alice');
+    const from = async (origin: string) => {
+      const browser = await behind.as(user);
+      return (await browser.call('signOut', { headers: { origin } })).status;
+    };
+    const statuses = [await from('http://registry.example'), await from(behind.url), await from('http://evil.example')];
+    await behind.stop();
+    expect(statuses).toEqual([204, 204, 403]);
   });
 
   it('includes signing in', async () => {
@@ -71,6 +85,15 @@ describe('input', () => {
   it.each(['%ff', '%00', '%zz'])('a path with %s is refused', async (part) => {
     const { status, text } = await client.send('GET', `/api/organizations/${part}`);
     expect([status, JSON.parse(text).code]).toEqual([400, 'invalid-input']);
+  });
+
+  it('tells what is empty or too long', async () => {
+    const body = JSON.stringify({ user: ' ', password: 'x'.repeat(1025) });
+    const { text } = await server.visitor().send('POST', '/api/session', { body });
+    expect(JSON.parse(text).fields).toEqual([
+      { field: 'body.user', problem: 'empty' },
+      { field: 'body.password', problem: 'too-long' },
+    ]);
   });
 
   it('of another type than JSON is refused', async () => {

@@ -24,8 +24,10 @@ export function sameOriginOnly(): RequestHandler {
 function comesFromElsewhere(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin';
-  const { origin } = request.headers;
-  return origin !== undefined && origin !== contextOf(request).origin.url;
+  const { origin, host } = request.headers;
+  if (origin === undefined || origin === contextOf(request).origin.url) return false;
+  // A browser may come by another address than the public one; it states both names itself.
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
 /** What a session changes needs the session's token in `X-CSRF-Token`. */

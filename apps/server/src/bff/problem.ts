@@ -36,8 +36,10 @@ export function invalidInput(part: string, error: z.core.$ZodError): ApiError {
 
 // The contract's own refusals carry a word for the console as their message; zod's carry their issue code.
 function wordOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'custom') return issue.message;
-  return /^[a-z]+(?:-[a-z]+)*$/.test(issue.message) ? issue.message : issue.code.replaceAll('_', '-');
+  if (issue.code === 'custom' || /^[a-z]+(?:-[a-z]+)+$/.test(issue.message)) return issue.message;
+  if (issue.code === 'too_big' && issue.origin === 'string') return 'too-long';
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'empty';
+  return issue.code.replaceAll('_', '-');
 }
 
 /** Any thrown thing as an answer; undefined for what nobody foresaw. */

@@ -64,7 +64,7 @@ async function levelTooLow(
   wanted: Level,
 ): Promise<ApiError> {
   // Who sees only a public image does not learn who works on it.
-  const names = held === undefined ? [] : await listManagers(db, organization.id);
+  const names = held === undefined ? [] : await listGrantors(db, organization);
   const text = `this needs ${wanted} on the organization ${organization.name}; you hold ${held ?? 'nothing'}`;
   return new ApiError('forbidden', text, {
     detail: {
@@ -72,22 +72,25 @@ async function levelTooLow(
       organization: organization.name,
       held: held ?? null,
       wanted,
-      /** Who can grant it, besides the account's administrators. */
+      /** Who can grant it. */
       grantedBy: names,
     },
   });
 }
 
-async function listManagers(db: Kysely<Database>, organizationId: string): Promise<string[]> {
-  const managers = await db
-    .selectFrom('grants')
-    .innerJoin('users', 'users.id', 'grants.user_id')
+/** Who manages the organization, by grant or as the account's administrator. */
+async function listGrantors(db: Kysely<Database>, organization: FoundOrganization): Promise<string[]> {
+  const users = await db
+    .selectFrom('users')
+    .leftJoin('grants', (join) =>
+      join.onRef('grants.user_id', '=', 'users.id').on('grants.organization_id', '=', organization.id),
+    )
     .select('users.name')
-    .where('grants.organization_id', '=', organizationId)
-    .where('grants.level', '=', 'manage')
+    .where('users.account_id', '=', organization.accountId)
     .where('users.disabled_at', 'is', null)
+    .where((eb) => eb.or([eb('grants.level', '=', 'manage'), eb('users.role', '!=', 'member')]))
     .orderBy('users.name')
     .limit(namesShown)
     .execute();
-  return managers.map(({ name }) => name);
+  return users.map(({ name }) => name);
 }

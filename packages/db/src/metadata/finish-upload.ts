@@ -1,19 +1,17 @@
-import type { RepositoryName } from '@wharf/oci';
 import type { FinishUpload } from '@wharf/registry';
 import type { Kysely } from 'kysely';
 import { fixedQuery } from '../fixed-query.ts';
 import type { Database } from '../schema.ts';
 import { linkBlob } from './blobs.ts';
-import { lockRepository } from './locked-repository.ts';
+import { lockRepositoryOfUpload } from './locked-repository.ts';
 
 export async function finishUpload(
   db: Kysely<Database>,
   finish: FinishUpload,
 ): Promise<{ spare: string | undefined } | undefined> {
   return db.transaction().execute(async (trx) => {
-    const name = (await repositoryOfUpload(trx, finish.id)).rows[0]?.name as RepositoryName | undefined;
     // The repository's row comes first in every transaction; then the session is still there, or another one ended it.
-    const repository = name && (await lockRepository(trx, name));
+    const repository = await lockRepositoryOfUpload(trx, finish.id);
     if (!repository) return undefined;
     const session = (await takeSession(trx, finish.id)).rows[0];
     if (!session) return undefined;
@@ -25,14 +23,6 @@ export async function finishUpload(
     return { spare: blob.storage_key === session.storage_key ? undefined : session.storage_key };
   });
 }
-
-const repositoryOfUpload = fixedQuery((db, id: string) =>
-  db
-    .selectFrom('upload_sessions')
-    .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
-    .select('repositories.name')
-    .where('upload_sessions.id', '=', id),
-);
 
 const takeSession = fixedQuery((db, id: string) =>
   db.deleteFrom('upload_sessions').where('id', '=', id).returning('storage_key'),

@@ -35,6 +35,33 @@ const lockByName = fixedQuery((db, name: string) =>
     .forNoKeyUpdate('repositories'),
 );
 
+/** As `lockRepository`, for the repository of an upload session; undefined when the session is gone. */
+export async function lockRepositoryOfUpload(
+  trx: Transaction<Database>,
+  uploadId: string,
+): Promise<LockedRepository | undefined> {
+  const { rows } = await lockByUpload(trx, uploadId);
+  const row = rows[0];
+  return (
+    row && {
+      id: row.id,
+      name: row.name as RepositoryName,
+      organizationId: row.organization_id,
+      accountId: row.account_id,
+    }
+  );
+}
+
+const lockByUpload = fixedQuery((db, uploadId: string) =>
+  db
+    .selectFrom('upload_sessions')
+    .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
+    .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
+    .select(['repositories.id', 'repositories.name', 'repositories.organization_id', 'organizations.account_id'])
+    .where('upload_sessions.id', '=', uploadId)
+    .forNoKeyUpdate('repositories'),
+);
+
 /** As `lockRepository`, but makes the repository when absent; undefined when its organization does not exist. */
 export async function openLockedRepository(
   trx: Transaction<Database>,

@@ -76,6 +76,25 @@ export function describeConcurrency(world: MetadataWorld): void {
       expect(mounted).not.toContain(undefined);
     });
 
+    it('several repositories take the same blobs, by upload and by mount, in any order', async () => {
+      const names = await times(6, () => world.newName());
+      const blobs = Array.from({ length: 6 }, newDigest);
+      const source = await world.newName();
+      for (const blob of blobs) await world.upload(source, blob);
+      await Promise.all(
+        names.map(async (name, index) => {
+          const order = [...blobs.slice(index), ...blobs.slice(0, index)];
+          await Promise.all(
+            order.map((blob, turn) =>
+              turn % 2 ? world.upload(name, blob) : world.metadata.mountBlob(source, name, blob, noon),
+            ),
+          );
+          await world.put(name, { blobs: order, tags: ['latest'] });
+        }),
+      );
+      for (const name of names) expect(await world.metadata.findManifest(name, tag('latest'))).toBeDefined();
+    });
+
     it('tags move while manifests go, and never lead nowhere', async () => {
       const name = await world.newName();
       const texts = Array.from({ length: 6 }, (_, index) => `${index} ${name}`);

@@ -97,7 +97,8 @@ async function readBounded(req: IncomingMessage, limit: number): Promise<Uint8Ar
   if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of req) {
+  // Leaving the loop must not end the connection: the client is to read why.
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     size += (chunk as Uint8Array).byteLength;
     if (size > limit) throw tooLarge(limit);
     chunks.push(chunk as Uint8Array);

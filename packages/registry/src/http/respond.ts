@@ -27,21 +27,40 @@ export function sendError(req: IncomingMessage, res: ServerResponse, error: Regi
   const { code, message, detail, status, headers } = error;
   const body: ErrorBody = { errors: [{ code, message, detail }] };
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  const unread = !req.complete;
-  if (unread) res.setHeader('Connection', 'close');
-  sendJson(res, status, body);
-  if (unread) drain(req);
+  if (req.complete) {
+    sendJson(res, status, body);
+    return;
+  }
+  // Ending the response closes the connection, and closing it over unread bytes makes the client's system throw the
+  // answer away: so the answer goes out whole, the rest of the body is read, and only then is it ended.
+  const text = JSON.stringify(body);
+  res.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    Connection: 'close',
+  });
+  if (req.method !== 'HEAD') res.write(text);
+  drain(req, () => res.end());
 }
 
-function drain(req: IncomingMessage): void {
+/** Reads and forgets a body up to its end or a bound; `done` is called once, unless the client goes first. */
+function drain(req: IncomingMessage, done: () => void): void {
   let left = drainBytes;
-  const timer = setTimeout(() => req.destroy(), drainMs);
+  let over = false;
+  const finish = () => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    done();
+  };
+  const timer = setTimeout(finish, drainMs);
   timer.unref();
   req.on('data', (chunk: Uint8Array) => {
     left -= chunk.byteLength;
-    if (left < 0) req.destroy();
+    if (left < 0) finish();
   });
-  req.on('close', () => clearTimeout(timer));
+  req.on('end', finish);
+  req.on('close', finish);
   req.resume();
 }
 

@@ -32,7 +32,8 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
   };
   let cutOff: unknown;
   try {
-    for await (const chunk of body) {
+    // A write that fails must not take the connection with it: the client is to read why (`StorageFull`).
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       batch.push(chunk as Uint8Array);
       gathered += (chunk as Uint8Array).byteLength;
       if (gathered >= batchBytes) await flush();

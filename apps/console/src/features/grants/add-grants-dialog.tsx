@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { useOpeningFocus } from '../../ui/opening-focus.ts';
 import { type Candidate, CandidateChoice } from './candidate-choice.tsx';
 import { LevelChoice } from './level-choice.tsx';
 
@@ -13,6 +14,7 @@ export function AddGrantsDialog({ organization, onClose }: { organization: strin
   const { t: words } = useTranslation('ui');
   const { message } = App.useApp();
   const formId = useId();
+  const { input, afterOpenChange } = useOpeningFocus();
   const [chosen, setChosen] = useState<Candidate[]>([]);
   const [level, setLevel] = useState<Grant['level']>('read');
   const [asked, setAsked] = useState(false);
@@ -46,6 +48,7 @@ export function AddGrantsDialog({ organization, onClose }: { organization: strin
       cancelText={words('cancel')}
       okButtonProps={{ htmlType: 'submit', form: formId, loading: busy }}
       onCancel={onClose}
+      afterOpenChange={afterOpenChange}
     >
       <form
         id={formId}
@@ -55,7 +58,7 @@ export function AddGrantsDialog({ organization, onClose }: { organization: strin
           void submit();
         }}
       >
-        <CandidateChoice organization={organization} chosen={chosen} onChosen={setChosen} />
+        <CandidateChoice inputRef={input} organization={organization} chosen={chosen} onChosen={setChosen} />
         <p className="field-wrong" role="alert">
           {asked && chosen.length === 0 && !busy && t('add.choose')}
         </p>

@@ -1,5 +1,5 @@
-import { Input } from 'antd';
-import { useDeferredValue, useId, useState } from 'react';
+import { Input, type InputRef } from 'antd';
+import { type Ref, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../lib/queries.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
@@ -11,10 +11,12 @@ export interface Candidate {
 
 /** Users of the account without a permission here: found by name, ticked, and kept while another name is searched. */
 export function CandidateChoice({
+  inputRef,
   organization,
   chosen,
   onChosen,
 }: {
+  inputRef: Ref<InputRef>;
   organization: string;
   chosen: readonly Candidate[];
   onChosen: (chosen: Candidate[]) => void;
@@ -36,13 +38,13 @@ export function CandidateChoice({
         {t('add.user-help')}
       </p>
       <Input
+        ref={inputRef}
         type="search"
         aria-label={t('add.search')}
         placeholder={t('add.search')}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onPressEnter={(event) => event.preventDefault()}
-        autoFocus
         allowClear
       />
       <div className="candidate-list">

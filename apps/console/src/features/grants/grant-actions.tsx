@@ -10,7 +10,7 @@ export function useAddGrants(perform: () => void): Action {
       id: 'grants.add',
       label: t('add.action'),
       section: 'here',
-      icon: <UserAddOutlined />,
+      icon: <UserAddOutlined aria-hidden />,
       shortcut: 'n',
       perform,
     }),

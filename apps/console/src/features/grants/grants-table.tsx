@@ -76,7 +76,7 @@ export function GrantsTable({
       id: 'grant.remove',
       label: t('remove.action'),
       section: 'here',
-      icon: <UserDeleteOutlined />,
+      icon: <UserDeleteOutlined aria-hidden />,
       dangerous: true,
       perform: () => onRemove(grant),
     },

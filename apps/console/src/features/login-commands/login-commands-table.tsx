@@ -36,7 +36,12 @@ export function LoginCommandsTable(props: {
         hideBelow: 'sm',
         cell: ({ lastUsedAt }) => <TimeAgo time={lastUsedAt} />,
       },
-      { key: 'createdAt', title: t('column.created'), hideBelow: 'md', cell: ({ createdAt }) => <TimeAgo time={createdAt} /> },
+      {
+        key: 'createdAt',
+        title: t('column.created'),
+        hideBelow: 'md',
+        cell: ({ createdAt }) => <TimeAgo time={createdAt} />,
+      },
     ],
     [t],
   );

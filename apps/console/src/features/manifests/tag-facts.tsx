@@ -1,9 +1,11 @@
 import type { ManifestView, Tag } from '@wharf/api';
+import { platformText } from '@wharf/oci';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { formatBytes } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
-import { Bytes, Count } from '../../ui/bytes.tsx';
+import { Count } from '../../ui/bytes.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { sourceLink } from './source-link.ts';
@@ -12,18 +14,22 @@ import { sourceLink } from './source-link.ts';
 export function TagFacts({
   tag,
   manifest,
-  config,
+  shown,
   params,
 }: {
   tag: Tag;
   manifest: ManifestView;
-  /** Whose annotations and labels tell the source: of an index, the chosen child. */
-  config: ManifestView;
+  /** Of an index, the chosen child: its size is what a pull transfers, its labels tell the source. */
+  shown: ManifestView;
   params: { organization: string; repository: string };
 }) {
-  const { t } = useTranslation('manifests');
-  const source = sourceLink(manifest.annotations, config.annotations, config.config?.labels);
+  const { t, i18n } = useTranslation('manifests');
+  const source = sourceLink(manifest.annotations, shown.annotations, shown.config?.labels);
   const others = manifest.tags.filter((name) => name !== tag.name);
+  const [platform] = shown.platforms;
+  const bytes = formatBytes(shown.contentSize, i18n.language);
+  const ofChild = shown !== manifest && platform !== undefined;
+  const size = ofChild ? t('header.size-of', { size: bytes, platform: platformText(platform) }) : bytes;
   const facts: [string, ReactNode][] = [
     [
       t('header.digest'),
@@ -36,7 +42,7 @@ export function TagFacts({
     ...(manifest.artifactType
       ? [[t('header.artifact-type'), <code key="artifact">{manifest.artifactType}</code>] as [string, ReactNode]]
       : []),
-    [t('header.size'), <Bytes key="size" value={manifest.contentSize} />],
+    [t('header.size'), size],
     [
       t('header.pushed'),
       <span key="pushed">

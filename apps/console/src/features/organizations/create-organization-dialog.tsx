@@ -3,17 +3,16 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { useOpeningFocus } from '../../ui/opening-focus.ts';
 import { unexplained, useCreateRefusal } from './create-refusal.ts';
 import { complainAbout } from './name-problem.ts';
 import { OrganizationNameField } from './organization-name-field.tsx';
 
-/** Asks for the name and checks it while it is typed. */
+/** Asks for the name and checks it while it is typed; mount it to open it. */
 export function CreateOrganizationDialog({
-  open,
   onClose,
   onCreated,
 }: {
-  open: boolean;
   onClose: () => void;
   onCreated: (name: string) => void;
 }) {
@@ -21,6 +20,7 @@ export function CreateOrganizationDialog({
   const { t: words } = useTranslation('ui');
   const { message } = App.useApp();
   const formId = useId();
+  const { input, afterOpenChange } = useOpeningFocus();
   const [name, setName] = useState('');
   // An empty field is not scolded before somebody tried to submit it.
   const [submitted, setSubmitted] = useState(false);
@@ -44,18 +44,13 @@ export function CreateOrganizationDialog({
 
   return (
     <Modal
-      open={open}
+      open
       title={t('create.action')}
       okText={t('create.submit')}
       cancelText={words('cancel')}
       okButtonProps={{ htmlType: 'submit', form: formId, loading: create.isPending }}
       onCancel={onClose}
-      destroyOnHidden
-      afterClose={() => {
-        setName('');
-        setSubmitted(false);
-        create.reset();
-      }}
+      afterOpenChange={afterOpenChange}
     >
       <form
         id={formId}
@@ -66,6 +61,7 @@ export function CreateOrganizationDialog({
         }}
       >
         <OrganizationNameField
+          inputRef={input}
           name={name}
           onName={setName}
           complaint={name === '' && !submitted ? undefined : complaint}

@@ -1,5 +1,5 @@
-import { Input } from 'antd';
-import { type ReactNode, useId } from 'react';
+import { Input, type InputRef } from 'antd';
+import { type ReactNode, type Ref, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../lib/queries.ts';
 import type { NameComplaint } from './name-problem.ts';
@@ -7,11 +7,13 @@ import './organizations.css';
 
 /** The name of a new organization: the rule, what is wrong while typing, and how images in it will be called. */
 export function OrganizationNameField({
+  inputRef,
   name,
   onName,
   complaint,
   refusal,
 }: {
+  inputRef: Ref<InputRef>;
   name: string;
   onName: (name: string) => void;
   complaint: NameComplaint | undefined;
@@ -26,6 +28,7 @@ export function OrganizationNameField({
     <div className="name-field">
       <label htmlFor={id}>{t('create.name')}</label>
       <Input
+        ref={inputRef}
         id={id}
         value={name}
         onChange={(event) => onName(event.target.value)}
@@ -35,7 +38,6 @@ export function OrganizationNameField({
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        autoFocus
       />
       <p id={`${id}-wrong`} className="field-wrong" role="alert">
         {wrong}

@@ -42,7 +42,10 @@ export function FirstSteps({ hasOrganization }: { hasOrganization: boolean }) {
           {!hasOrganization && actions.map((action) => <ActionButton key={action.id} action={action} type="primary" />)}
         </Step>
         <Step number={2} done={hasLogin} title={t('steps.login')} text={t('steps.login-text')}>
-          <RegisteredActionButton id="login-command.create" type={hasOrganization && !hasLogin ? 'primary' : 'default'} />
+          <RegisteredActionButton
+            id="login-command.create"
+            type={hasOrganization && !hasLogin ? 'primary' : 'default'}
+          />
         </Step>
         <Step number={3} done={false} title={t('steps.push')} text={t('steps.push-text')}>
           {server.data && (

@@ -32,7 +32,12 @@ export function SessionsPanel() {
       },
       { key: 'address', title: t('sessions.address'), hideBelow: 'sm', cell: ({ address }) => <code>{address}</code> },
       { key: 'used', title: t('sessions.used'), cell: ({ usedAt }) => <TimeAgo time={usedAt} /> },
-      { key: 'created', title: t('sessions.signed-in'), hideBelow: 'md', cell: ({ createdAt }) => <TimeAgo time={createdAt} /> },
+      {
+        key: 'created',
+        title: t('sessions.signed-in'),
+        hideBelow: 'md',
+        cell: ({ createdAt }) => <TimeAgo time={createdAt} />,
+      },
       {
         key: 'end',
         title: t('ui:actions'),
@@ -72,7 +77,12 @@ export function SessionsPanel() {
       {!data && (error ? <ErrorState problem={error} onRetry={() => void refetch()} /> : <LoadingState lines={3} />)}
       {data && (
         <div className="table-frame">
-          <PlainTable caption={t('sessions.title')} columns={columns} rows={data.items} rowKey={(session) => session.id} />
+          <PlainTable
+            caption={t('sessions.title')}
+            columns={columns}
+            rows={data.items}
+            rowKey={(session) => session.id}
+          />
         </div>
       )}
     </section>

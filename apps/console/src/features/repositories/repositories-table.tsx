@@ -66,6 +66,7 @@ export function RepositoriesTable({
       },
       {
         key: 'size',
+        hideBelow: 'sm',
         title: t('column.size'),
         sort: 'bytes',
         falling: true,
@@ -99,14 +100,14 @@ export function RepositoriesTable({
         id: 'image.open',
         label: t('open'),
         section: 'go',
-        icon: <FolderOpenOutlined />,
+        icon: <FolderOpenOutlined aria-hidden />,
         perform: () => void navigate(paths.image(repository.organization, repository.path)),
       },
       {
         id: 'image.copy-name',
         label: t('copy-name'),
         section: 'here',
-        icon: <CopyOutlined />,
+        icon: <CopyOutlined aria-hidden />,
         perform: () => void writeClipboard(name).then((done) => done && announce(t('name-copied', { name }))),
       },
     ];

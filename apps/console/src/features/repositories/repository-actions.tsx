@@ -19,7 +19,7 @@ export function useChangeVisibility(
       id: 'image.visibility',
       label: isPublic ? t('change.to-private') : t('change.to-public'),
       section: 'here',
-      icon: isPublic ? <LockOutlined /> : <GlobalOutlined />,
+      icon: isPublic ? <LockOutlined aria-hidden /> : <GlobalOutlined aria-hidden />,
       ...(level !== 'manage' && {
         refusal: t('change.not-allowed', { organization, level: words(`level.${level}`) }),
       }),

@@ -71,7 +71,12 @@ interface Marks {
   'aria-describedby': string | undefined;
 }
 
-function Field(props: { id: string; label: string; error: string | undefined; children: (marks: Marks) => React.ReactNode }) {
+function Field(props: {
+  id: string;
+  label: string;
+  error: string | undefined;
+  children: (marks: Marks) => React.ReactNode;
+}) {
   const { id, label, error, children } = props;
   return (
     <div className="sign-in-field">

@@ -4,12 +4,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Action } from '../../actions/action.ts';
-import { formatCount, shortDigest } from '../../lib/format.ts';
+import { formatBytes, formatCount, shortDigest } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { usePreference } from '../../lib/preferences.ts';
 import { usePrefetch } from '../../lib/queries.ts';
 import type { List } from '../../lib/url-state.ts';
-import { Bytes } from '../../ui/bytes.tsx';
 import { pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
@@ -18,6 +17,7 @@ import type { Column } from '../../ui/plain-table.tsx';
 import { PlatformChips } from '../../ui/platform-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import type { TagSort } from './tag-sorts.ts';
+import './tags.css';
 
 export function TagsTable({
   params,
@@ -64,15 +64,15 @@ export function TagsTable({
             </span>
           ),
       },
-      { key: 'size', title: t('column.size'), align: 'end', cell: ({ size }) => <Bytes value={size} /> },
+      { key: 'size', title: t('column.size'), align: 'end', cell: ({ size }) => formatBytes(size, i18n.language) },
       {
         key: 'pushed',
         title: t('column.pushed'),
         sort: 'pushedAt',
         falling: true,
         cell: ({ pushedAt, pushedBy }) => (
-          <span className="number">
-            <TimeAgo time={pushedAt} /> <span className="quiet">{t('pushed-by', { user: pushedBy })}</span>
+          <span className="tag-pushed">
+            <TimeAgo time={pushedAt} /> {t('pushed-by', { user: pushedBy })}
           </span>
         ),
       },
@@ -114,14 +114,14 @@ export function TagsTable({
       id: 'tag.open',
       label: t('open'),
       section: 'go',
-      icon: <FileSearchOutlined />,
+      icon: <FileSearchOutlined aria-hidden />,
       perform: () => void navigate(paths.tag(organization, repository, tag.name)),
     },
     {
       id: 'tag.pull',
       label: t('pull-commands'),
       section: 'here',
-      icon: <DownloadOutlined />,
+      icon: <DownloadOutlined aria-hidden />,
       perform: () => onPull(tag),
     },
   ];

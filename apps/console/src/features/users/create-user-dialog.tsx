@@ -26,7 +26,9 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
           onClose();
         },
         onError: (problem) => {
-          form.setFields(formErrors(problem).map(({ name, errors }) => ({ name: name as keyof Body<'createUser'>, errors })));
+          form.setFields(
+            formErrors(problem).map(({ name, errors }) => ({ name: name as keyof Body<'createUser'>, errors })),
+          );
           if (problem.code === 'name-taken') form.setFields([{ name: 'name', errors: [t('create.taken')] }]);
         },
       },

@@ -6,7 +6,15 @@ import { useProblemText } from '../../ui/problem-text.ts';
 import { randomPassword } from './random-password.ts';
 
 /** A password for somebody else: typed, or made here to be handed over. */
-export function PasswordField({ name, label, autoFocus = false }: { name: string; label: string; autoFocus?: boolean }) {
+export function PasswordField({
+  name,
+  label,
+  autoFocus = false,
+}: {
+  name: string;
+  label: string;
+  autoFocus?: boolean;
+}) {
   const { t } = useTranslation('users');
   const { fieldTextOf } = useProblemText();
   const form = Form.useFormInstance();

@@ -37,7 +37,9 @@ export function UsersTable(props: {
         key: 'state',
         title: t('column.state'),
         cell: ({ disabled }) => (
-          <StatusChip tone={disabled ? 'bad' : 'good'}>{disabled ? t('state.disabled') : t('state.enabled')}</StatusChip>
+          <StatusChip tone={disabled ? 'bad' : 'good'}>
+            {disabled ? t('state.disabled') : t('state.enabled')}
+          </StatusChip>
         ),
       },
       {
@@ -46,7 +48,12 @@ export function UsersTable(props: {
         hideBelow: 'sm',
         cell: ({ lastSignedInAt }) => <TimeAgo time={lastSignedInAt} />,
       },
-      { key: 'createdAt', title: t('column.created'), hideBelow: 'md', cell: ({ createdAt }) => <TimeAgo time={createdAt} /> },
+      {
+        key: 'createdAt',
+        title: t('column.created'),
+        hideBelow: 'md',
+        cell: ({ createdAt }) => <TimeAgo time={createdAt} />,
+      },
     ],
     [t, me],
   );

@@ -105,3 +105,15 @@ describe('the stream of changes', () => {
     expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ code: 'unavailable' })]);
   });
 });
+
+it('ends all streams when the server stops, and opens no more', async () => {
+  const stopping = new AbortController();
+  const own = await startConsoleServer({ stopping: stopping.signal });
+  const client = await own.as(await own.createUser(await own.createAccount('main'), 'member'));
+  const { ended } = await listen(client);
+  stopping.abort();
+  await ended;
+  const { status } = await client.send('GET', '/api/changes');
+  expect(status).toBe(503);
+  await own.stop();
+});

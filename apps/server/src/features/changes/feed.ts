@@ -43,6 +43,10 @@ export function createChangeFeed(services: Services): ChangeFeed {
   });
 
   async function poll(): Promise<void> {
+    if (listeners.size === 0) {
+      timer = undefined;
+      return;
+    }
     try {
       const sessions = await findLiveSessions(services, [...new Set([...listeners].map(({ sessionId }) => sessionId))]);
       for (const listener of listeners) if (!sessions.has(listener.sessionId)) listener.end();
@@ -51,7 +55,7 @@ export function createChangeFeed(services: Services): ChangeFeed {
     } catch (error) {
       services.log.error({ err: error }, 'changes could not be read; the next try follows');
     }
-    timer = listeners.size > 0 ? setTimeout(poll, pollMs) : undefined;
+    timer = setTimeout(poll, pollMs);
   }
 
   async function tellAll(sessions: Map<string, CurrentSession>): Promise<void> {

@@ -1,12 +1,10 @@
 import { changesPath } from '@wharf/api';
-import type { Response, Router } from 'express';
+import type { Router } from 'express';
 import { ApiError } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
-import { createChangeFeed, type Listener } from './feed.ts';
-
-// A client that does not read gets no more: it comes back when it can, and asks anew.
-const unreadLimit = 256 * 1024;
+import { listenerOn } from './event-stream.ts';
+import { createChangeFeed } from './feed.ts';
 
 /** Server-sent events (HTML standard, 9.2): a `ChangeNotice` each. */
 export function changeRoutes(router: Router, services: Services): void {
@@ -27,17 +25,4 @@ export function changeRoutes(router: Router, services: Services): void {
     response.flushHeaders();
     response.write('retry: 2000\n\n');
   });
-}
-
-function listenerOn(response: Response, sessionId: string): Listener {
-  const write = (text: string) => {
-    response.write(text);
-    if (response.writableLength > unreadLimit) response.destroy();
-  };
-  return {
-    sessionId,
-    tell: (notices) => write(notices.map((notice) => `data: ${JSON.stringify(notice)}\n\n`).join('')),
-    beat: () => write(': beat\n\n'),
-    end: () => response.end(),
-  };
 }

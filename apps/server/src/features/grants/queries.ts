@@ -1,5 +1,5 @@
 import type { Database } from '@wharf/db';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import type { GrantRow } from './present.ts';
 
@@ -24,6 +24,12 @@ export async function findGrant(
   userId: string,
 ): Promise<GrantRow | undefined> {
   return await grantsOf(db, organizationId).where('grants.user_id', '=', userId).executeTakeFirst();
+}
+
+/** Keeps the organization from going away before this transaction ends; false when it is gone already. */
+export async function holdOrganization(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const row = await trx.selectFrom('organizations').select('id').where('id', '=', id).forKeyShare().executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function findAccountUser(db: Kysely<Database>, accountId: string, id: string) {

@@ -6,7 +6,7 @@ import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { recordEvent } from '../record-event.ts';
 import { presentGrant } from './present.ts';
-import { findAccountUser, findGrant } from './queries.ts';
+import { findAccountUser, findGrant, holdOrganization } from './queries.ts';
 
 interface GrantPlace {
   organization: string;
@@ -18,6 +18,7 @@ interface GrantPlace {
 export async function putGrant(services: Services, actor: UserActor, place: GrantPlace, level: Level): Promise<Grant> {
   return await services.database.db.transaction().execute(async (trx) => {
     const organization = await authorizeOrganization(trx, actor, place.organization, 'manage');
+    if (!(await holdOrganization(trx, organization.id))) throw notFound(`the organization ${place.organization}`);
     refuseOnYourself(actor, place.user);
     const user = await findAccountUser(trx, organization.accountId, place.user);
     if (!user) throw notFound('this user');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createMetadata } from '@wharf/db';
 import type { RepositoryName } from '@wharf/oci';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +102,32 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
       'OrganizationRemoved',
       'OrganizationCreated',
     ]);
+  });
+
+  it('are never removed under an image that was just pushed', async () => {
+    const { client } = await newMember(100);
+    for (let round = 0; round < 12; round += 1) {
+      const organization = `contested${round}`;
+      await client.call('createOrganization', { body: { name: organization } });
+      const push = async () => {
+        // Removals at different stages of the push.
+        await pause(round % 4);
+        return pushImage(server.services, { name: `${organization}/web` }).then(
+          () => 'pushed',
+          () => 'refused',
+        );
+      };
+      const remove = async () => {
+        await pause((round * 5) % 12);
+        return (await client.call('removeOrganization', { params: { organization } })).status;
+      };
+      const outcome = await Promise.all([push(), remove()]);
+      const tags = await client.call('listTags', { params: { organization, repository: 'web' } });
+      expect([
+        ['pushed', 409, 200],
+        ['refused', 204, 404],
+      ]).toContainEqual([...outcome, tags.status]);
+    }
   });
 
   it('show their images and bytes, and page in both orders', async () => {

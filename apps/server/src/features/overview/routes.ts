@@ -1,7 +1,8 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
-import { getOverview } from './service.ts';
+import { createOverview } from './service.ts';
 
 export function overviewRoutes(mount: Mount, services: Services): void {
-  mount.signedIn('getOverview', async ({ actor }) => getOverview(services, actor));
+  const getOverview = createOverview(services);
+  mount.signedIn('getOverview', async ({ actor }) => getOverview(actor));
 }

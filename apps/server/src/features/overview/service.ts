@@ -1,22 +1,28 @@
 import type { Result, TrafficDay } from '@wharf/api';
+import { sightOf } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import type { Services } from '../../bff/services.ts';
+import { createCostlyAnswers } from './costly-answers.ts';
 import { countContent, listTraffic, sumBytes } from './queries.ts';
 
 const daysShown = 30;
 const dayMs = 24 * 60 * 60 * 1000;
 
-export async function getOverview(
-  { database: { db }, now }: Services,
-  actor: UserActor,
-): Promise<Result<'getOverview'>> {
-  const days = lastDays(now());
-  const [counts, bytes, traffic] = await Promise.all([
-    countContent(db, actor),
-    sumBytes(db, actor),
-    listTraffic(db, actor, days[0] ?? ''),
-  ]);
-  return { ...counts, bytes, traffic: fillDays(days, traffic) };
+export function createOverview({
+  database: { db },
+  now,
+}: Services): (actor: UserActor) => Promise<Result<'getOverview'>> {
+  const bytesOf = createCostlyAnswers<number>();
+  return async (actor) => {
+    const days = lastDays(now());
+    const [counts, bytes, traffic] = await Promise.all([
+      countContent(db, actor),
+      // It looks at each blob in sight.
+      bytesOf(JSON.stringify(sightOf(actor)), () => sumBytes(db, actor)),
+      listTraffic(db, actor, days[0] ?? ''),
+    ]);
+    return { ...counts, bytes, traffic: fillDays(days, traffic) };
+  };
 }
 
 /** The last 30 days in UTC, oldest first, today last. */

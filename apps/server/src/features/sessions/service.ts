@@ -19,7 +19,11 @@ export async function signIn(
 ): Promise<{ secret: string; session: Session }> {
   const user = await findSignIn(services.database.db, name);
   const keys = [`user:${name}`, `address:${request.address}`];
-  if (!(await isPassword(services, keys, password, user?.passwordHash)) || !user) throw wrongCredentials();
+  if (!(await isPassword(services, keys, password, user?.passwordHash)) || !user) {
+    // Without the name: people type their password into the wrong field.
+    services.log.warn({ address: request.address, requestId: request.requestId }, 'sign-in refused');
+    throw wrongCredentials();
+  }
   const started = await services.database.db.transaction().execute(async (trx) => {
     const at = services.now();
     // The password may have been changed, or the user disabled, while it was being verified.

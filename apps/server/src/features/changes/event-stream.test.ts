@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { listenerOn } from './event-stream.ts';
+
+it('gives up a client that does not read, instead of keeping everything for it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const request = once(server, 'request');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  client.on('error', () => {});
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [, response] = (await request) as [unknown, ServerResponse];
+  const listener = listenerOn(response, 'session');
+  const notice = { type: 'ManifestPushed', organization: 'o', repository: 'r'.repeat(10_000) };
+  let told = 0;
+  let kept = 0;
+  // Enough for the buffers of both sockets, several times over.
+  for (; told < 10_000 && !response.destroyed; told += 1) {
+    listener.tell([notice]);
+    kept = Math.max(kept, response.writableLength);
+    if (told % 100 === 0) await pause(1);
+  }
+  expect(response.destroyed).toBe(true);
+  expect(kept).toBeLessThan(300 * 1024);
+  client.destroy();
+  server.close();
+  await once(server, 'close');
+});
