@@ -167,7 +167,8 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
   it('keeps platform and tab of a multi-platform tag over a reload', async () => {
     const { page } = window;
     await page.goto('/images/shop/web/-/tags/v2');
-    await page.getByRole('radio', { name: /linux\/arm64\/v8/ }).check({ force: true });
+    await page.locator('label').filter({ hasText: 'linux/arm64/v8' }).click();
+    await page.waitForURL('**/-/tags/v2?platform=*');
     await page.getByRole('tab', { name: say.config }).click();
     await page.waitForURL(/platform=linux%2Farm64%2Fv8.*tab=config/);
     await page.reload();

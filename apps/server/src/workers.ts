@@ -7,7 +7,7 @@ export type WorkerOrder = { order: 'serve'; slot: number } | { order: 'stop' };
 export type WorkerReport = { report: 'loaded' } | { report: 'listening'; url: string };
 
 // libuv's pool of four threads would let four slow disk reads hold everything else up. A process can only size it before
-// its first use of the pool, and loading this program is one: hence here, and in scripts/start.mjs for a single process.
+// its first use of the pool, and loading this program is one: hence here, and in `npm start` for a single process.
 const threads = '16';
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;

@@ -5,6 +5,7 @@ import {
   type Driver,
   type Kysely,
   type QueryCompiler,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -43,7 +44,18 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+const lockModifiers = new Set<string>([
+  'ForUpdate',
+  'ForNoKeyUpdate',
+  'ForShare',
+  'ForKeyShare',
+  'NoWait',
+  'SkipLocked',
+]);
+
 /** Leaves out row locks (`for update`), which SQLite neither knows nor needs: a transaction here is the only writer. */
 class LocklessQueryCompiler extends SqliteQueryCompiler {
-  protected override visitSelectModifier(): void {}
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier === undefined || !lockModifiers.has(node.modifier)) super.visitSelectModifier(node);
+  }
 }

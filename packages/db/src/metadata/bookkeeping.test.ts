@@ -208,6 +208,15 @@ describe.each(Object.entries(dialects))('what lists and the outbox show, on %s',
     expect(events.length).toBeGreaterThan(0);
   });
 
+  test('the content of an index is that of its images', async () => {
+    const name = await world.newName();
+    const images = [await world.put(name, { contentSize: 1000 }), await world.put(name, { contentSize: 500 })];
+    const digest = await world.put(name, { manifests: images, contentSize: 20 });
+    const { id } = await rowOf(name);
+    const row = database.db.selectFrom('manifests').select('content_size').where('repository_id', '=', id);
+    expect(await row.where('digest', '=', digest).executeTakeFirst()).toEqual({ content_size: 1520 });
+  });
+
   test('what something refers to cannot be deleted behind its back', async () => {
     const name = await world.newName();
     const blob = newDigest();

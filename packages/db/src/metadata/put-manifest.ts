@@ -60,6 +60,20 @@ async function findAbsent(
   return digests.find((digest) => !present.has(digest));
 }
 
+/** The parts that the document names; an index names only documents, so the content of those counts with them. */
+async function contentSize(trx: Trx, repositoryId: string, put: PutManifest): Promise<number> {
+  if (put.kind === 'image') return put.contentSize;
+  const children = await inChunks(put.needs.manifests, (chunk) =>
+    trx
+      .selectFrom('manifests')
+      .select('content_size')
+      .where('repository_id', '=', repositoryId)
+      .where('digest', 'in', chunk)
+      .execute(),
+  );
+  return children.reduce((sum, child) => sum + child.content_size, put.contentSize);
+}
+
 /** Whether the manifest is new here. One that was pushed before is dated anew; its content cannot differ. */
 async function writeManifest(trx: Trx, repositoryId: string, put: PutManifest): Promise<boolean> {
   const facts = {
@@ -68,7 +82,7 @@ async function writeManifest(trx: Trx, repositoryId: string, put: PutManifest): 
     artifact_type: put.artifactType ?? null,
     subject: put.subject ?? null,
     config_digest: put.configDigest ?? null,
-    content_size: put.contentSize,
+    content_size: await contentSize(trx, repositoryId, put),
     platforms: JSON.stringify(put.platforms),
     annotations: put.annotations ? JSON.stringify(put.annotations) : null,
     pushed_at: put.at.getTime(),

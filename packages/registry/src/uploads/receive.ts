@@ -25,10 +25,11 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
     batch = [];
     gathered = 0;
     await writing;
-    for (const chunk of full) hash.update(chunk);
     writing = writer.write(full);
     // The failure is met by the next await of `writing`; until then it must not count as unhandled.
     writing.catch(() => {});
+    // While the disk takes the batch.
+    for (const chunk of full) hash.update(chunk);
   };
   let cutOff: unknown;
   try {

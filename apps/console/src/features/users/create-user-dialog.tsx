@@ -42,6 +42,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       okButtonProps={{ loading: create.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(open) => open && form.focusField('name')}
     >
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ role: 'member' }} onFinish={submit}>
         <Form.Item
@@ -54,7 +55,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
           ]}
           validateTrigger="onBlur"
         >
-          <Input autoFocus autoComplete="off" spellCheck={false} />
+          <Input autoComplete="off" spellCheck={false} />
         </Form.Item>
         <PasswordField name="password" label={t('password.first')} />
         <Form.Item name="role" label={t('column.role')}>

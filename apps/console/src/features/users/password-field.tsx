@@ -6,15 +6,7 @@ import { useProblemText } from '../../ui/problem-text.ts';
 import { randomPassword } from './random-password.ts';
 
 /** A password for somebody else: typed, or made here to be handed over. */
-export function PasswordField({
-  name,
-  label,
-  autoFocus = false,
-}: {
-  name: string;
-  label: string;
-  autoFocus?: boolean;
-}) {
+export function PasswordField({ name, label }: { name: string; label: string }) {
   const { t } = useTranslation('users');
   const { fieldTextOf } = useProblemText();
   const form = Form.useFormInstance();
@@ -28,7 +20,7 @@ export function PasswordField({
           validateTrigger="onBlur"
           rules={[{ required: true, min: 10, message: fieldTextOf('password-short') }]}
         >
-          <Input.Password id={name} autoFocus={autoFocus} autoComplete="new-password" />
+          <Input.Password id={name} autoComplete="new-password" />
         </Form.Item>
         <Button onClick={() => form.setFieldValue(name, randomPassword())}>{t('password.generate')}</Button>
         {value && <CopyButton text={value} name={t('password.word')} />}

@@ -30,10 +30,11 @@ export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: ()
       okButtonProps={{ loading: update.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(open) => open && form.focusField('password')}
     >
       <p className="dialog-lead">{t('password.consequence')}</p>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={save}>
-        <PasswordField name="password" label={t('password.next')} autoFocus />
+        <PasswordField name="password" label={t('password.next')} />
       </Form>
       <ErrorNote problem={update.error} />
     </Modal>
