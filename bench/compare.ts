@@ -190,6 +190,7 @@ class Comparison {
       const work: Work = {
         name: `blob PUT 256 MiB, ${clientsText(clients)}`,
         servers: [this.#ours, this.#peer],
+        writes: true,
         measure: (server) => this.#transfer(server, { kind: 'upload', clients, bytes: this.#extent.largeBlobBytes }),
       };
       this.#row(work, work.name, 'rate', 'MB/s', atLeast(1.5));

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { peakMegabytes } from './processes.ts';
 import type { Served } from './served.ts';
@@ -11,6 +12,8 @@ export type Figures = Record<string, number>;
 export interface Work {
   name: string;
   servers: Served[];
+  /** It makes the servers write large content. */
+  writes?: boolean;
   measure(server: Served): Promise<Figures>;
 }
 
@@ -27,6 +30,7 @@ export async function measure(works: Work[], rounds: number): Promise<Map<Work, 
       for (const server of order) {
         // What one server has left to the disk must not slow the next one down: not all of them sync what they write.
         await execute('sync');
+        if (work.writes) await emptyPageCache();
         taken.get(server)?.push(await work.measure(server));
       }
     }
@@ -39,6 +43,14 @@ export async function measure(works: Work[], rounds: number): Promise<Map<Work, 
     process.stderr.write(`${work.name}\n${lines.join('\n')}\n`);
   }
   return results;
+}
+
+/**
+ * Written data grows the page cache, and on a virtual machine the first touch of each new page costs more than the
+ * write itself: whoever comes later pays more. As root, each turn begins with an empty one.
+ */
+async function emptyPageCache(): Promise<void> {
+  if (process.getuid?.() === 0) await writeFile('/proc/sys/vm/drop_caches', '1');
 }
 
 function medianFigures(all: Figures[]): Figures {
