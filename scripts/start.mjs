@@ -2,6 +2,11 @@
 import { build, checkNode, install } from './toolchain.mjs';
 
 checkNode();
-install();
-build();
+try {
+  install();
+  build();
+} catch (error) {
+  console.error(`Wharf could not be built: ${error.message}. What went wrong stands above.`);
+  process.exit(1);
+}
 await import('../apps/server/dist/main.js');

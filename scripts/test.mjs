@@ -13,13 +13,13 @@ ensureDebianPackages([
   ...['postgresql', 'chromium', 'fonts-noto-cjk'],
   ...['skopeo', 'podman', 'buildah', 'crun', 'containerd', 'uidmap'],
 ]);
-install();
-build();
-
+const started = Date.now();
 const reports = mkdtempSync(join(tmpdir(), 'wharf-test-'));
 let passed = 0;
 let failed = 0;
 
+attempt('install', install);
+attempt('build', build);
 stage('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
 stage('types of server, packages and tests', 'tsc', ['-p', '.']);
 stage('types of the console', 'tsc', ['-p', 'apps/console']);
@@ -30,8 +30,21 @@ tests('unit');
 tests('e2e');
 
 rmSync(reports, { recursive: true, force: true });
+console.log(`\nAll of it took ${Math.round((Date.now() - started) / 1000)} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Nothing later can run without these two. */
+function attempt(name, work) {
+  try {
+    work();
+    passed += 1;
+  } catch (error) {
+    console.error(`-- ${name}: FAILED: ${error.message}`);
+    console.log(`${passed} passed, 1 failed`);
+    process.exit(1);
+  }
+}
 
 function stage(name, command, args) {
   const ok = invoke(name, command, args) === 0;

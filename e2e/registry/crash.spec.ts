@@ -10,6 +10,7 @@ import { closing, digestHeader, octets, type Registry, registryAt } from '../sup
 import { databases, openScene, type Scene } from '../support/scene.ts';
 import { bearer } from '../support/tokens.ts';
 
+/** On each of the two databases: 50 in all. */
 const rounds = 25;
 const writers = 6;
 const names = ['acme/crash-a', 'acme/crash-b'];
