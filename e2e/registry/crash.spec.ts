@@ -10,8 +10,8 @@ import { closing, digestHeader, octets, type Registry, registryAt } from '../sup
 import { databases, openScene, type Scene } from '../support/scene.ts';
 import { bearer } from '../support/tokens.ts';
 
-/** On each of the two databases: 50 in all. */
-const rounds = 25;
+/** On each of the two databases. */
+const rounds = 50;
 const writers = 6;
 const names = ['acme/crash-a', 'acme/crash-b'];
 /** Decides delays and cuts; put the printed one here to try a failure again. */
