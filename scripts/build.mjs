@@ -1,6 +1,9 @@
 // Builds the server (one file, npm packages stay outside) and the console. `--server` or `--console` builds one alone.
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,4 +44,17 @@ function buildConsole() {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);
+  compress(join(root, 'apps/console/dist/assets'));
+}
+
+/** Once here rather than at each request; the server picks by Accept-Encoding. */
+function compress(folder) {
+  for (const file of readdirSync(folder)) {
+    if (!/\.(?:js|css|svg|json)$/.test(file)) continue;
+    const path = join(folder, file);
+    const content = readFileSync(path);
+    if (content.length < 1024) continue;
+    writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  }
 }

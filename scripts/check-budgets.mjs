@@ -11,7 +11,8 @@ const manifest = readManifest();
 const entry = Object.values(manifest).find((chunk) => chunk.isEntry);
 const initial = withImports(entry.file, new Set());
 const pages = Object.values(manifest).filter((chunk) => /^src\/pages\//.test(chunk.src ?? '') && chunk.isDynamicEntry);
-const assets = readdirSync(join(dist, 'assets'));
+// Beside each asset lie its compressed forms (.br, .gz).
+const assets = readdirSync(join(dist, 'assets')).filter((name) => !/\.(?:br|gz)$/.test(name));
 
 const rows = [
   row('initial script', 'initialScript', weigh(initial)),

@@ -1,9 +1,9 @@
 /** The database cannot be used as it is; `message` says which one, why, and what to do. */
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
-  readonly reason: 'unreachable' | 'newer-schema';
+  readonly reason: 'unreachable' | 'newer-schema' | 'flush-failed';
 
-  constructor(reason: 'unreachable' | 'newer-schema', message: string, options?: { cause: unknown }) {
+  constructor(reason: 'unreachable' | 'newer-schema' | 'flush-failed', message: string, options?: { cause: unknown }) {
     super(message, options);
     this.reason = reason;
   }

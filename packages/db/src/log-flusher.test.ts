@@ -14,7 +14,7 @@ function slowDisk() {
       () => ended.push(`${name} failed`),
     );
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { flushes, ended, write, settled };
+  return { flushes, flusher, ended, write, settled };
 }
 
 test('what comes during a flush shares the next one, and does not end with the one under way', async () => {
@@ -47,13 +47,16 @@ test('a flush begins at once when none is under way', async () => {
   expect(ended).toEqual(['a', 'b']);
 });
 
-test('a failure is told to those who waited for this flush, not to those of the next', async () => {
-  const { flushes, ended, write, settled } = slowDisk();
+test('after a failure nothing is promised any more, and the disk is not asked again: it might say yes', async () => {
+  const { flushes, flusher, ended, write, settled } = slowDisk();
   write('a');
   write('b');
   flushes[0]?.fail(new Error('EIO'));
   await settled();
-  flushes[1]?.succeed();
+  write('c');
   await settled();
-  expect(ended).toEqual(['a failed', 'b']);
+  expect(ended).toEqual(['a failed', 'b failed', 'c failed']);
+  expect(flushes).toHaveLength(1);
+  await expect(flusher.flush()).rejects.toThrow(/EIO.*restart/);
+  await flusher.settled();
 });

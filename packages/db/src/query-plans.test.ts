@@ -6,7 +6,7 @@ import { type KeysetSort, pageQuery } from './keyset.ts';
 import { blobOf } from './metadata/blobs.ts';
 import { manifestByDigest, manifestByTag } from './metadata/find-manifest.ts';
 import { namedKeys } from './metadata/orphans.ts';
-import { referrersOf } from './metadata/referrers.ts';
+import { referrerSizes, referrersOf } from './metadata/referrers.ts';
 import { listedRepositories, rangesQuery } from './metadata/repositories.ts';
 import { tagsOf } from './metadata/tags.ts';
 import { staleUploads } from './metadata/uploads.ts';
@@ -38,6 +38,7 @@ const lists: Record<string, (db: Db) => Query> = {
   'public repositories': (db) => listedRepositories(db, page).where('visibility', '=', 'public'),
   tags: (db) => tagsOf(db, 'id', page),
   referrers: (db) => referrersOf(db, name, digest, 'type', page),
+  'sizes of referrers': (db) => referrerSizes(db, name, digest, undefined, page),
   'stale uploads': (db) => staleUploads(db, new Date(0), 10),
 };
 

@@ -1,4 +1,4 @@
-import type { Platform } from './platform.ts';
+import { type Platform, plausiblePlatform } from './platform.ts';
 
 /** The parts of an image config (OCI image spec, "Image Configuration") that Wharf shows; unknown shapes are left out. */
 export interface ImageConfig {
@@ -41,8 +41,10 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | undefined {
   const os = asString(root.os);
   const architecture = asString(root.architecture);
   const variant = asString(root.variant);
+  const platform =
+    os && architecture ? plausiblePlatform({ os, architecture, ...(variant ? { variant } : {}) }) : undefined;
   return {
-    ...(os && architecture ? { platform: { os, architecture, ...(variant ? { variant } : {}) } } : {}),
+    ...(platform ? { platform } : {}),
     ...present('created', asString(root.created)),
     ...present('author', asString(root.author)),
     ...present('user', asString(config.User)),

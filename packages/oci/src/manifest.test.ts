@@ -57,8 +57,22 @@ describe('parseManifest', () => {
     ['an image with manifests', { ...image, manifests: [] }, undefined],
     ['annotations of numbers', { ...image, annotations: { a: 1 } }, undefined],
     ['a list', [], mediaTypes.ociManifest],
+    ['sizes whose sum is no exact number', { ...image, layers: [config, { ...config, size: 2 ** 53 - 1 }] }, undefined],
+    ['a NUL in the artifact type', { ...image, artifactType: 'a\0b' }, undefined],
+    ["a NUL in the config's type", { ...image, config: { ...config, mediaType: 'a\0b' } }, undefined],
   ])('refuses %s', (_, document, contentType) => {
     expect(() => parseManifest(encode(document), contentType)).toThrow(ManifestFormatError);
+  });
+
+  test.each(['os', 'architecture', 'variant', 'os.version'])('leaves out a platform whose %s is too long', (part) => {
+    const [child] = index.manifests;
+    const named = (text: string) => {
+      const platform = { ...child?.platform, [part]: text };
+      const parsed = parseManifest(encode({ ...index, manifests: [{ ...child, platform }] }), undefined);
+      return parsed.kind === 'index' ? parsed.manifests[0]?.platform : undefined;
+    };
+    expect(named('x'.repeat(64))).toMatchObject({ [part]: 'x'.repeat(64) });
+    expect(named('x'.repeat(65))).toBeUndefined();
   });
 
   test('any bytes give a manifest or a ManifestFormatError', () => {

@@ -1,7 +1,7 @@
 import type { Descriptor } from './descriptor.ts';
 import { isDigest } from './digest.ts';
 import { isIndexMediaType, isManifestMediaType, type ManifestMediaType } from './media-type.ts';
-import type { Platform } from './platform.ts';
+import { type Platform, plausiblePlatform } from './platform.ts';
 
 /** An image manifest (OCI or Docker schema 2): what one platform is made of. */
 export interface ImageManifest {
@@ -65,15 +65,22 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
     if (json.layers !== undefined || json.config !== undefined) {
       throw new ManifestFormatError('an index may not hold config or layers');
     }
-    return { kind: 'index', ...common, manifests: descriptors(json.manifests, 'manifests') };
+    const manifests = descriptors(json.manifests, 'manifests');
+    checkSum(manifests);
+    return { kind: 'index', ...common, manifests };
   }
   if (json.manifests !== undefined) throw new ManifestFormatError('an image manifest may not hold manifests');
-  return {
-    kind: 'image',
-    ...common,
-    config: descriptor(json.config, 'config'),
-    layers: descriptors(json.layers, 'layers'),
-  };
+  const config = descriptor(json.config, 'config');
+  const layers = descriptors(json.layers, 'layers');
+  checkSum([config, ...layers]);
+  return { kind: 'image', ...common, config, layers };
+}
+
+/** Each size is a safe integer, but the registry keeps their sum. */
+function checkSum(parts: Descriptor[]): void {
+  if (!Number.isSafeInteger(parts.reduce((sum, { size }) => sum + size, 0))) {
+    throw new ManifestFormatError('the sizes of its parts add up to more than any storage holds');
+  }
 }
 
 /** What referrers lists show as the type (distribution spec, "Listing Referrers"): artifactType, else the config's type. */
@@ -110,6 +117,7 @@ function descriptor(value: unknown, where: string): Descriptor {
   const json = object(value, where);
   const { mediaType, digest, size, urls } = json;
   if (typeof mediaType !== 'string' || mediaType === '') throw new ManifestFormatError(`${where}.mediaType is missing`);
+  checkText(mediaType, `${where}.mediaType`);
   if (typeof digest !== 'string' || !isDigest(digest)) throw new ManifestFormatError(`${where}.digest is not a digest`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw new ManifestFormatError(`${where}.size is not a size in bytes`);
@@ -132,12 +140,12 @@ function platform(value: unknown): Platform | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { os, architecture, variant, 'os.version': version } = value as Json;
   if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
-  return {
+  return plausiblePlatform({
     os,
     architecture,
     ...optional('variant', typeof variant === 'string' ? variant : undefined),
     ...optional('os.version', typeof version === 'string' ? version : undefined),
-  };
+  });
 }
 
 function annotations(value: unknown, where: string): Record<string, string> | undefined {
@@ -153,7 +161,13 @@ function optionalString(json: Json, key: string): string | undefined {
   const value = json[key];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new ManifestFormatError(`${key} is not a string`);
+  checkText(value, key);
   return value;
+}
+
+/** Types are kept as columns of their own, and PostgreSQL takes no NUL in a text. */
+function checkText(text: string, where: string): void {
+  if (text.includes('\0')) throw new ManifestFormatError(`${where} holds a NUL character`);
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

@@ -24,6 +24,9 @@ import { ObjectNotFound } from './ports/storage.ts';
 /** A config larger than this is not read for its platform: real ones are a few kilobytes. */
 const configLimit = 4 * 1024 * 1024;
 
+/** Lists show them with each tag: more than any image is built for, and few enough for a page of tags. */
+const platformLimit = 50;
+
 export interface ManifestPush {
   name: RepositoryName;
   reference: Reference;
@@ -127,7 +130,11 @@ function artifactTypeToKeep(manifest: Manifest): string | undefined {
 
 async function platformsOf(core: Core, name: RepositoryName, manifest: Manifest): Promise<Platform[]> {
   if (manifest.kind === 'index') {
-    return manifest.manifests.flatMap(({ platform }) => (platform && platform.os !== 'unknown' ? [platform] : []));
+    const named = manifest.manifests.flatMap(({ platform }) =>
+      platform && platform.os !== 'unknown' ? [platform] : [],
+    );
+    const distinct = new Map(named.map((platform) => [JSON.stringify(platform), platform]));
+    return [...distinct.values()].slice(0, platformLimit);
   }
   const { config } = manifest;
   if (!isImageConfig(config.mediaType)) return [];

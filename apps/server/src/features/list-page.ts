@@ -19,23 +19,32 @@ export interface PageQuery {
 
 /**
  * One page of `rows` with the number of all of them.
- * @param counted the same rows without what only dresses them up; counted up to the contract's bound
+ * @param counted the same rows without what only dresses them up, counted up to the contract's bound; or how many there
+ *   are, where a row keeps that number
  * @throws ApiError `invalid-input` for a cursor of another list
  */
 export async function listPage<TB extends keyof Database, Row, CTB extends keyof Database, CRow>(
   db: Kysely<Database>,
   rows: SelectQueryBuilder<Database, TB, Row>,
-  counted: SelectQueryBuilder<Database, CTB, CRow>,
+  counted: SelectQueryBuilder<Database, CTB, CRow> | Promise<number>,
   sort: KeysetSort<Database, TB, Row>,
   query: PageQuery,
 ): Promise<KeysetPage<Row> & Counted> {
   try {
-    const [page, count] = await Promise.all([pageOf(rows, sort, query), countUpTo(db, counted)]);
+    const counting = counted instanceof Promise ? counted.then(bounded) : countUpTo(db, counted, countedUpTo);
+    const [page, count] = await Promise.all([pageOf(rows, sort, query), counting]);
     return { ...page, ...count };
   } catch (error) {
     if (!(error instanceof CursorError)) throw error;
     throw new ApiError('invalid-input', error.message, { fields: [{ field: 'query.cursor', problem: 'cursor' }] });
   }
+}
+
+/** `Page.totalIsExact` of the contract. */
+const countedUpTo = 10_000;
+
+function bounded(count: number): Counted {
+  return { total: Math.min(count, countedUpTo), totalIsExact: count <= countedUpTo };
 }
 
 /** `-pushedAt` is the key `pushedAt`, falling. */

@@ -67,6 +67,16 @@ const insertLink = fixedQuery((db, repositoryId: string, digest: string) =>
     .onConflict((conflict) => conflict.columns(['repository_id', 'digest']).doNothing()),
 );
 
+export async function replaceBlobObject(db: Db, digest: Digest, from: string, to: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('blobs')
+    .set({ storage_key: to })
+    .where('digest', '=', digest)
+    .where('storage_key', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): Promise<RemoveManifestResult> {
   return db.transaction().execute(async (trx) => {
     const repository = await lockRepository(trx, name);

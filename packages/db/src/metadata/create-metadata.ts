@@ -1,6 +1,6 @@
 import type { Metadata } from '@wharf/registry';
 import type { WharfDatabase } from '../database.ts';
-import { findBlob, mountBlob, removeBlob } from './blobs.ts';
+import { findBlob, mountBlob, removeBlob, replaceBlobObject } from './blobs.ts';
 import { findManifest } from './find-manifest.ts';
 import { finishUpload } from './finish-upload.ts';
 import { findOrphans } from './orphans.ts';
@@ -44,6 +44,7 @@ export function createMetadata(database: WharfDatabase): Metadata {
     saveUpload: (id, writer, progress) => saveUpload(database, id, writer, progress),
     releaseClaims: (writerPrefix) => releaseClaims(db, writerPrefix),
     finishUpload: (finish) => finishUpload(db, finish),
+    replaceBlobObject: (digest, from, to) => replaceBlobObject(db, digest, from, to),
     removeUpload: (name, id) => removeUpload(db, name, id),
     listStaleUploads: (before, limit) => listStaleUploads(db, before, limit),
     findOrphans: (keys) => findOrphans(db, keys),

@@ -13,7 +13,7 @@ export async function finishUpload(
     // The repository's row comes first in every transaction; then the session is still there, or another one ended it.
     const repository = await lockRepositoryOfUpload(trx, finish.id);
     if (!repository) return undefined;
-    const session = (await takeSession(trx, finish.id)).rows[0];
+    const session = (await takeSession(trx, finish.id, finish.writer ?? null)).rows[0];
     if (!session) return undefined;
     const { digest, size, at } = finish;
     const { rows } = await putBlob(trx, digest, size, session.storage_key, at.getTime());
@@ -24,8 +24,13 @@ export async function finishUpload(
   });
 }
 
-const takeSession = fixedQuery((db, id: string) =>
-  db.deleteFrom('upload_sessions').where('id', '=', id).returning('storage_key'),
+/** Only its writer's: whoever lost the claim speaks of bytes that another one may have cut off since. */
+const takeSession = fixedQuery((db, id: string, writer: string | null) =>
+  db
+    .deleteFrom('upload_sessions')
+    .where('id', '=', id)
+    .where('claimed_by', 'is not distinct from', writer)
+    .returning('storage_key'),
 );
 
 /** The blob of this digest: the new one, or the one that was there before, touched. */

@@ -95,9 +95,9 @@ export async function saveUpload(
   id: string,
   writer: string,
   progress: { offset: number; digest: Digest; at: Date },
-): Promise<void> {
-  await database.relaxed((trx) =>
-    trx
+): Promise<boolean> {
+  return database.relaxed(async (trx) => {
+    const { numUpdatedRows } = await trx
       .updateTable('upload_sessions')
       .set({
         bytes: progress.offset,
@@ -108,8 +108,9 @@ export async function saveUpload(
       })
       .where('id', '=', id)
       .where('claimed_by', '=', writer)
-      .execute(),
-  );
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 export async function releaseClaims(db: Db, writerPrefix: string): Promise<void> {

@@ -18,7 +18,7 @@ async function upload(digest: Digest): Promise<void> {
   const id = randomUUID();
   await metadata.createUpload({ id, name, storageKey: id, startedAt: new Date() });
   await metadata.claimUpload(id, writer, new Date(), new Date(Date.now() + 60_000));
-  await metadata.finishUpload({ id, digest, size: 100, at: new Date() });
+  await metadata.finishUpload({ id, writer, digest, size: 100, at: new Date() });
 }
 
 async function push(index: number): Promise<void> {

@@ -37,6 +37,20 @@ export function describeBlobs(world: MetadataWorld): void {
       }
     });
 
+    it('get another object only from who knows where the present one lies', async () => {
+      const name = await world.newName();
+      const digest = newDigest();
+      const { key } = await world.upload(name, digest, 10);
+      const { metadata } = world;
+      expect(await metadata.replaceBlobObject(digest, 'elsewhere', 'blobs/new')).toBe(false);
+      expect(await metadata.replaceBlobObject(newDigest(), key, 'blobs/new')).toBe(false);
+      expect(await metadata.findBlob(name, digest)).toMatchObject({ storageKey: key });
+      expect(await metadata.replaceBlobObject(digest, key, 'blobs/new')).toBe(true);
+      expect(await metadata.replaceBlobObject(digest, key, 'blobs/newer')).toBe(false);
+      expect(await metadata.findBlob(name, digest)).toMatchObject({ storageKey: 'blobs/new', size: 10 });
+      expect(await metadata.findOrphans([key, 'blobs/new'])).toEqual([key]);
+    });
+
     it('are mounted from a repository that holds them, into one that may be new', async () => {
       const [from, to] = [await world.newName(), await world.newName()];
       const digest = newDigest();

@@ -57,7 +57,7 @@ export function describeConcurrency(world: MetadataWorld): void {
       await world.metadata.createUpload({ id, name, storageKey: id, startedAt: noon });
       const claims = await times(16, (index) => world.metadata.claimUpload(id, `w${index}`, noon, minutesLater(1)));
       expect(claims.filter(Boolean)).toHaveLength(1);
-      const finish = { id, digest: newDigest(), size: 1, at: noon };
+      const finish = { id, writer: `w${claims.indexOf(true)}`, digest: newDigest(), size: 1, at: noon };
       const finished = await times(16, () => world.metadata.finishUpload(finish));
       expect(finished.filter(Boolean)).toEqual([{ spare: undefined }]);
     });

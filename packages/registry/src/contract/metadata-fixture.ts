@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Digest, digestOf, type RepositoryName, type Tag } from '@wharf/oci';
+import { type Descriptor, type Digest, digestOf, type RepositoryName, type Tag } from '@wharf/oci';
 import { afterAll, beforeAll } from 'vitest';
 import type { Metadata, PutManifest, PutManifestResult } from '../ports/metadata.ts';
 
@@ -71,6 +71,14 @@ export function withMetadata(open: () => Promise<OpenedMetadata>) {
       const finished = await current().metadata.finishUpload({ id, digest, size, at: noon });
       if (!finished) throw new Error('the session that was just made is gone');
       return { key, spare: finished.spare };
+    },
+
+    /** All referrers of a subject. */
+    async referrers(name: RepositoryName, subject: Digest, artifactType?: string): Promise<Descriptor[]> {
+      const page = { ...firstPage, bytes: 1024 * 1024 };
+      const { descriptors, more } = await current().metadata.listReferrers(name, subject, artifactType, page);
+      if (more) throw new Error('more referrers than a page holds');
+      return descriptors;
     },
 
     async tryPut(

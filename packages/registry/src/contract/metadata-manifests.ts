@@ -145,27 +145,49 @@ export function describeManifests(world: MetadataWorld): void {
           ...(annotations ? { annotations } : {}),
         }))
         .sort((a, b) => (a.digest < b.digest ? -1 : 1));
-      const { metadata } = world;
-      expect(await metadata.listReferrers(name, subject, undefined, firstPage)).toEqual(expected);
-      expect(await metadata.listReferrers(name, subject, undefined, { limit: 2, last: undefined })).toEqual(
-        expected.slice(0, 2),
-      );
-      expect(await metadata.listReferrers(name, subject, undefined, { limit: 2, last: expected[1]?.digest })).toEqual(
-        expected.slice(2),
-      );
-      expect(await metadata.listReferrers(name, subject, 'application/x.sbom', firstPage)).toEqual(
+      expect(await world.referrers(name, subject)).toEqual(expected);
+      const page = (limit: number, last?: string) =>
+        world.metadata.listReferrers(name, subject, undefined, { limit, last, bytes: 1000 });
+      expect(await page(2)).toEqual({ descriptors: expected.slice(0, 2), more: true });
+      expect(await page(2, expected[1]?.digest)).toEqual({ descriptors: expected.slice(2), more: false });
+      expect(await page(3)).toEqual({ descriptors: expected, more: false });
+      expect((await page(0)).descriptors).toEqual([]);
+      expect(await world.referrers(name, subject, 'application/x.sbom')).toEqual(
         expected.filter((descriptor) => descriptor.artifactType === 'application/x.sbom'),
       );
-      expect(await metadata.listReferrers(name, subject, 'application/x.none', firstPage)).toEqual([]);
+      expect(await world.referrers(name, subject, 'application/x.none')).toEqual([]);
+    });
+
+    it('fill a page up to its bytes, and each comes in the end, however large', async () => {
+      const name = await world.newName();
+      const subject = newDigest();
+      const digests: string[] = [];
+      for (const length of [10, 10, 400, 900, 2000, 900, 10]) {
+        digests.push(await world.put(name, { subject, annotations: { a: 'é'.repeat(length / 2) } }));
+      }
+      const walked: string[] = [];
+      for (let more = true; more; ) {
+        const page = await world.metadata.listReferrers(name, subject, undefined, {
+          limit: 5,
+          last: walked.at(-1),
+          bytes: 1000,
+        });
+        const bytes = page.descriptors.map(({ annotations }) => Buffer.byteLength(annotations?.a ?? ''));
+        expect(bytes.length).toBeGreaterThan(0);
+        if (bytes.length > 1) expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1000);
+        walked.push(...page.descriptors.map(({ digest }) => digest));
+        more = page.more;
+      }
+      expect(walked).toEqual(digests.sort());
     });
 
     it('may come before their subject, and of an unknown repository there are none', async () => {
       const name = await world.newName();
       const text = `subject of ${name}`;
-      expect(await world.metadata.listReferrers(name, digestOfText(text), undefined, firstPage)).toEqual([]);
+      expect(await world.referrers(name, digestOfText(text))).toEqual([]);
       const referrer = await world.put(name, { subject: digestOfText(text) });
       await world.put(name, { text });
-      const found = await world.metadata.listReferrers(name, digestOfText(text), undefined, firstPage);
+      const found = await world.referrers(name, digestOfText(text));
       expect(found.map((descriptor) => descriptor.digest)).toEqual([referrer]);
     });
   });

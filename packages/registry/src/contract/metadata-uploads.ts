@@ -52,11 +52,12 @@ export function describeUploads(world: MetadataWorld): void {
       const { metadata } = world;
       const progress = { offset: 2 ** 33, digest: newDigest(), at: minutesLater(1) };
       await metadata.claimUpload(id, 'one', noon, minutesLater(2));
-      await metadata.saveUpload(id, 'one', progress);
+      expect(await metadata.saveUpload(id, 'one', progress)).toBe(true);
       expect(await metadata.findUpload(name, id)).toMatchObject({ offset: progress.offset, digest: progress.digest });
       expect(await metadata.claimUpload(id, 'two', minutesLater(1), minutesLater(2))).toBe(true);
       // The one that lost its claim has nothing to say any more.
-      await metadata.saveUpload(id, 'one', { offset: 5, digest: newDigest(), at: minutesLater(1) });
+      const stale = { offset: 5, digest: newDigest(), at: minutesLater(1) };
+      expect(await metadata.saveUpload(id, 'one', stale)).toBe(false);
       expect(await metadata.findUpload(name, id)).toMatchObject({ offset: progress.offset, digest: progress.digest });
       expect(await metadata.claimUpload(id, 'three', minutesLater(1), minutesLater(2))).toBe(false);
     });
@@ -80,6 +81,19 @@ export function describeUploads(world: MetadataWorld): void {
       expect(await world.metadata.finishUpload(finish)).toBeUndefined();
       expect(await world.metadata.findUpload(name, id)).toBeUndefined();
       expect(await world.metadata.findBlob(name, digest)).toMatchObject({ size: 9, storageKey: `uploads/${id}` });
+    });
+
+    it('are finished only by the writer that holds the claim', async () => {
+      const { name, id } = await create();
+      const { metadata } = world;
+      const finish = { id, digest: newDigest(), size: 9, at: minutesLater(4) };
+      await metadata.claimUpload(id, 'one', noon, minutesLater(2));
+      expect(await metadata.finishUpload(finish)).toBeUndefined();
+      await metadata.claimUpload(id, 'two', minutesLater(3), minutesLater(5));
+      expect(await metadata.finishUpload({ ...finish, writer: 'one' })).toBeUndefined();
+      expect(await metadata.findUpload(name, id)).toBeDefined();
+      expect(await metadata.findBlob(name, finish.digest)).toBeUndefined();
+      expect(await metadata.finishUpload({ ...finish, writer: 'two' })).toEqual({ spare: undefined });
     });
 
     it('are removed under their repository, giving the key of what they left', async () => {

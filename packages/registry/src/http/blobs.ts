@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http';
 import type { Digest } from '@wharf/oci';
 import { RegistryError } from '../error.ts';
 import type { BlobRecord } from '../ports/metadata.ts';
 import { type ByteRange, ObjectNotFound } from '../ports/storage.ts';
 import { digestOfPath, type Exchange } from './exchange.ts';
+import { FlushedBody } from './flushed-body.ts';
 import { parseRange } from './range.ts';
 import { sendEmpty } from './respond.ts';
 
@@ -33,7 +33,7 @@ export async function getBlob(exchange: Exchange): Promise<void> {
     res.end();
     return;
   }
-  await sendObject(exchange, blob, range, send);
+  await sendObject(exchange, blob, range ?? { start: 0, end: blob.size - 1 }, send);
 }
 
 function rangeWanted({ req }: Exchange, blob: BlobRecord, etag: string): ByteRange | undefined {
@@ -52,41 +52,35 @@ function rangeWanted({ req }: Exchange, blob: BlobRecord, etag: string): ByteRan
 async function sendObject(
   { core, res, name }: Exchange,
   blob: BlobRecord,
-  range: ByteRange | undefined,
+  /** Both ends named: so the driver sizes its buffers and need not look for the end. */
+  range: ByteRange,
   send: () => void,
 ): Promise<void> {
+  const { digest, storageKey } = blob;
+  const body = new FlushedBody(res);
   let sent = 0;
   try {
-    // With both ends named, the driver sizes its buffers and need not look for the end.
-    for await (const chunk of core.storage.read(blob.storageKey, range ?? { start: 0, end: blob.size - 1 })) {
+    for await (const chunk of core.storage.read(storageKey, range)) {
       if (sent === 0) send();
-      await writeFlushed(res, chunk);
+      await body.write(chunk);
       sent += chunk.byteLength;
     }
-    res.end();
-  } catch (error) {
-    if (!(error instanceof ObjectNotFound)) throw error;
-    core.log.error({ digest: blob.digest, storageKey: blob.storageKey }, 'the bytes of a blob are missing');
-    throw blobUnknown(name, blob.digest);
-  } finally {
-    core.activity.sent(name, sent);
-  }
-}
-
-/** The client closed the connection before the answer was through. */
-export class ClientGone extends Error {
-  override name = 'ClientGone';
-}
-
-/** Resolves when the kernel has the bytes: only then may the driver use the chunk's buffer again. */
-function writeFlushed(res: ServerResponse, chunk: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (res.destroyed) {
-      reject(new ClientGone());
+    if (sent === range.end - range.start + 1) {
+      res.end();
       return;
     }
-    res.write(chunk, (error) => (error ? reject(new ClientGone('', { cause: error })) : resolve()));
-  });
+    core.log.error({ digest, storageKey, size: blob.size, range, sent }, 'a stored object is shorter than its blob');
+    if (sent === 0) throw blobUnknown(name, digest);
+    // The answer has begun: cut off, so that the client does not take it for whole.
+    res.destroy();
+  } catch (error) {
+    if (!(error instanceof ObjectNotFound)) throw error;
+    core.log.error({ digest, storageKey }, 'the bytes of a blob are missing');
+    throw blobUnknown(name, digest);
+  } finally {
+    body.release();
+    core.activity.sent(name, sent);
+  }
 }
 
 /** end-10: the blob leaves this repository; its bytes wait for collection. */

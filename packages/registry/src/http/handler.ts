@@ -4,8 +4,8 @@ import { nameProblemText, type RepositoryName, splitRepositoryName } from '@whar
 import type { Core, OriginOf } from '../core.ts';
 import { RegistryError } from '../error.ts';
 import { BodyCutOff } from '../uploads/receive.ts';
-import { ClientGone } from './blobs.ts';
 import type { Exchange } from './exchange.ts';
+import { ClientGone } from './flushed-body.ts';
 import { parsePath, type ResourcePath } from './path.ts';
 import { internalError, sendError } from './respond.ts';
 import { findRoute, methodsOf, type Route } from './routes.ts';
@@ -48,7 +48,7 @@ async function answer(
     resource: path.resource,
     name,
     reference: path.reference,
-    query: mark < 0 ? noQuery : new URLSearchParams(url.slice(mark + 1)),
+    query: mark < 0 ? noQuery : parseQuery(url.slice(mark + 1)),
     origin: () => originOf(req),
   };
   for (const policy of route.policies) await policy.check(exchange);
@@ -57,6 +57,17 @@ async function answer(
 
 /** Shared by all requests without a query; nothing writes to it. */
 const noQuery = new URLSearchParams();
+
+/** No tag, digest, name or type holds a NUL, and PostgreSQL fails over one in a parameter. */
+function parseQuery(text: string): URLSearchParams {
+  if (!text.includes('%00')) return new URLSearchParams(text);
+  throw new RegistryError(
+    'UNSUPPORTED',
+    'the query holds a NUL character (%00), which nothing in the registry has in its name',
+    { reason: 'query-nul' },
+    { status: 400 },
+  );
+}
 
 function nameOf(path: ResourcePath): RepositoryName {
   if (path.resource === 'base' || path.resource === 'catalog') return '' as RepositoryName;

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { isDigest, parseTag, type Tag } from '@wharf/oci';
 import { RegistryError } from '../error.ts';
 import { pushManifest } from '../manifests.ts';
 import type { ManifestRecord } from '../ports/metadata.ts';
 import { type Exchange, referenceOfPath, tagInvalid } from './exchange.ts';
+import { readManifestBody } from './manifest-body.ts';
 import { sendEmpty } from './respond.ts';
 import { repositoryUnknown } from './tags.ts';
 
@@ -47,7 +47,7 @@ export async function putManifest(exchange: Exchange): Promise<void> {
   const { core, req, res, name, caller } = exchange;
   const reference = referenceOfPath(exchange);
   const tags = exchange.query.getAll('tag').map(checkTag);
-  const content = await readBounded(req, core.limits.manifestBytes);
+  const content = await readManifestBody(req, { limit: core.limits.manifestBytes });
   const contentType = req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() || undefined;
   const pushed = await pushManifest(core, { name, reference, tags, contentType, content, by: caller.author });
   for (const tag of tags) res.appendHeader('OCI-Tag', tag);
@@ -93,26 +93,4 @@ function checkTag(text: string): Tag {
   const tag = parseTag(text);
   if (!tag) throw tagInvalid(text);
   return tag;
-}
-
-async function readBounded(req: IncomingMessage, limit: number): Promise<Uint8Array> {
-  if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop must not end the connection: the client is to read why.
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Uint8Array).byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks, size);
-}
-
-function tooLarge(limit: number): RegistryError {
-  return new RegistryError(
-    'MANIFEST_INVALID',
-    `a manifest may have ${limit} bytes at most: large content belongs into blobs`,
-    { reason: 'manifest-too-large', limit },
-    { status: 413 },
-  );
 }

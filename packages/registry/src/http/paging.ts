@@ -28,12 +28,14 @@ export function parsePage({ query }: Exchange): Page<string> {
 export function cutPage<T>(exchange: Exchange, page: Page<string>, entries: T[], key: (entry: T) => string): T[] {
   const cut = entries.slice(0, page.limit);
   const last = cut.at(-1);
-  if (entries.length > cut.length && last !== undefined) {
-    const query = new URLSearchParams(exchange.query);
-    query.set('n', String(page.limit));
-    query.set('last', key(last));
-    const path = exchange.req.url?.split('?', 1)[0];
-    exchange.res.setHeader('Link', `<${path}?${query}>; rel="next"`);
-  }
+  if (entries.length > cut.length && last !== undefined) linkNext(exchange, page, key(last));
   return cut;
+}
+
+/** Names the page after `last` in `Link` (RFC 8288). */
+export function linkNext({ req, res, query }: Exchange, page: Page<string>, last: string): void {
+  const next = new URLSearchParams(query);
+  next.set('n', String(page.limit));
+  next.set('last', last);
+  res.setHeader('Link', `<${req.url?.split('?', 1)[0]}?${next}>; rel="next"`);
 }

@@ -9,6 +9,7 @@ import {
   rangeOf,
   startUpload,
   type UploadBody,
+  unknownUpload,
 } from '../uploads/upload.ts';
 import { checkDigest, type Exchange } from './exchange.ts';
 import { parseChunkRange } from './range.ts';
@@ -80,9 +81,13 @@ export async function removeUpload(exchange: Exchange): Promise<void> {
   sendEmpty(exchange.res, 204);
 }
 
-function sessionOf({ core, name, reference }: Exchange): Promise<UploadSession> {
+async function sessionOf({ core, name, reference }: Exchange): Promise<UploadSession> {
+  if (!sessionId.test(reference)) throw unknownUpload();
   return getUpload(core, name, reference);
 }
+
+/** What `startUpload` makes; anything else was never told to a client. */
+const sessionId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @throws RegistryError for a Content-Range that is none */
 function bodyOf({ req }: Exchange): UploadBody {

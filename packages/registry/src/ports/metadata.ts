@@ -78,6 +78,8 @@ export interface UploadSession {
 
 export interface FinishUpload {
   id: string;
+  /** Who holds the session's claim; left out, nobody may hold it. */
+  writer?: string;
   digest: Digest;
   size: number;
   at: Date;
@@ -90,6 +92,17 @@ export interface Page<Key extends string> {
   limit: number;
   /** The key after which the page begins (the `last` of the spec). */
   last: Key | undefined;
+}
+
+export interface ReferrersPage extends Page<string> {
+  /** The page ends before the annotations and types in it take more bytes than this; but its first entry always comes. */
+  bytes: number;
+}
+
+export interface Referrers {
+  descriptors: Descriptor[];
+  /** More follow the last one: a page may be shorter than asked for. */
+  more: boolean;
 }
 
 /**
@@ -118,8 +131,8 @@ export interface Metadata {
     name: RepositoryName,
     subject: Digest,
     artifactType: string | undefined,
-    page: Page<string>,
-  ): Promise<Descriptor[]>;
+    page: ReferrersPage,
+  ): Promise<Referrers>;
 
   findBlob(name: RepositoryName, digest: Digest): Promise<BlobRecord | undefined>;
   /** Makes a blob of `from` a blob of `to`; undefined when `from` does not hold it. Counts as use of the blob. */
@@ -135,14 +148,17 @@ export interface Metadata {
    * again. `releaseClaims` at start frees what an earlier life of this node held.
    */
   claimUpload(id: string, writer: string, at: Date, until: Date): Promise<boolean>;
-  /** Records progress and gives up the claim. */
-  saveUpload(id: string, writer: string, progress: { offset: number; digest: Digest; at: Date }): Promise<void>;
+  /** Records progress and gives up the claim. False, and nothing is recorded, when `writer` does not hold the claim. */
+  saveUpload(id: string, writer: string, progress: { offset: number; digest: Digest; at: Date }): Promise<boolean>;
   releaseClaims(writerPrefix: string): Promise<void>;
   /**
    * Turns a session into a blob of its repository, durably. When the content was there already, the older bytes stay and
-   * `spare` names the session's object, for removal. Undefined when the session is gone.
+   * `spare` names the session's object, for removal. Undefined, and nothing happens, when the session is gone or
+   * another writer holds its claim.
    */
   finishUpload(finish: FinishUpload): Promise<{ spare: string | undefined } | undefined>;
+  /** Lets a blob's bytes lie at `to` from now on, durably; false when they no longer lie at `from`. */
+  replaceBlobObject(digest: Digest, from: string, to: string): Promise<boolean>;
   /** Ends a session; gives the key of its object for removal. */
   removeUpload(name: RepositoryName, id: string): Promise<string | undefined>;
   /** Sessions untouched since `before`, for the purge. */

@@ -28,6 +28,12 @@ export class ProgressHash {
     return progress;
   }
 
+  /** The same state, which goes its own way from here. */
+  copy(): ProgressHash {
+    const hashes = [...this.#hashes].map(([algorithm, hash]) => [algorithm, hash.copy()] as const);
+    return new ProgressHash(new Map(hashes), this.bytes);
+  }
+
   update(chunk: Uint8Array): void {
     for (const hash of this.#hashes.values()) hash.update(chunk);
     this.bytes += chunk.byteLength;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Metadata } from '../ports/metadata.ts';
 import { UploadWriters } from './upload-writers.ts';
 
@@ -16,8 +16,10 @@ function claims() {
       for (const [id, writer] of held) if (writer.startsWith(prefix)) held.delete(id);
     },
   };
-  return { held, node: (name: string) => new UploadWriters(metadata as Metadata, name) };
+  return { held, metadata, node: (name: string) => new UploadWriters(metadata as Metadata, name) };
 }
+
+afterEach(() => vi.useRealTimers());
 
 const forever = () => new Promise<never>(() => {});
 
@@ -55,6 +57,51 @@ describe('a session has one writer', () => {
     await expect(older).rejects.toThrow('stopped');
     await newer;
     expect(order).toEqual(['older ended', 'newer ran']);
+  });
+
+  test('a renewal that finds the claim taken over ends the request', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { held, node } = claims();
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const writing = node('a').exclusively(
+      's',
+      () => stop(),
+      async (claim) => {
+        held.set('s', 'b:other');
+        await vi.advanceTimersByTimeAsync(20_000);
+        await stopped;
+        await claim.settle();
+      },
+    );
+    await expect(writing).rejects.toMatchObject({ status: 409 });
+    expect(held.get('s')).toBe('b:other');
+  });
+
+  test('a renewal under way ends before the claim is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { held, metadata } = claims();
+    let renew = () => {};
+    const slow = {
+      ...metadata,
+      claimUpload: async (...args: Parameters<Metadata['claimUpload']>) => {
+        if (held.has('s')) await new Promise<void>((resolve) => (renew = resolve));
+        return metadata.claimUpload(...args);
+      },
+    };
+    await new UploadWriters(slow as Metadata, 'a').exclusively(
+      's',
+      () => {},
+      async (claim) => {
+        await vi.advanceTimersByTimeAsync(20_000);
+        const settled = claim.settle();
+        setImmediate(renew);
+        await settled;
+        held.delete('s');
+      },
+    );
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(held.size).toBe(0);
   });
 
   test('work that fails gives the claim up', async () => {

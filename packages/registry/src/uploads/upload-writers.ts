@@ -9,6 +9,17 @@ const renewMs = 20_000;
 /** Hash states kept for sessions between their requests; one that is dropped only costs reading the bytes again. */
 const keptHashes = 1_000;
 
+/** The right to write a session, for as long as one request writes it. */
+export interface Claim {
+  /** Names the holder in the session's row. */
+  writer: string;
+  /**
+   * Ends the renewals, so that none of them claims again what the next call to the store gives up.
+   * @throws RegistryError BLOB_UPLOAD_INVALID (409) when another one took the session over meanwhile
+   */
+  settle(): Promise<void>;
+}
+
 interface ActiveWriter {
   /** Ends the request that is writing. */
   stop(): void;
@@ -36,25 +47,26 @@ export class UploadWriters {
    * @param stop ends the request on whose behalf `work` runs; used when a newer request takes the session over.
    * @throws RegistryError BLOB_UPLOAD_INVALID (409) when a request on another node is writing.
    */
-  async exclusively<T>(session: string, stop: () => void, work: (writer: string) => Promise<T>): Promise<T> {
+  async exclusively<T>(session: string, stop: () => void, work: (claim: Claim) => Promise<T>): Promise<T> {
     const before = this.#active.get(session);
     before?.stop();
     await before?.done;
     const writer = `${this.#node}:${randomUUID()}`;
     let finished = () => {};
     const entry = { stop, done: new Promise<void>((resolve) => (finished = resolve)) };
-    if (this.#active.has(session)) throw busy();
+    if (this.#active.has(session)) throw uploadBusy();
     this.#active.set(session, entry);
-    let renewal: NodeJS.Timeout | undefined;
+    let claim: HeldClaim | undefined;
     try {
-      if (!(await this.#claim(session, writer))) throw busy();
-      renewal = setInterval(() => this.#claim(session, writer).catch(stop), renewMs);
-      return await work(writer);
+      if (!(await this.#claim(session, writer))) throw uploadBusy();
+      claim = new HeldClaim(writer, () => this.#claim(session, writer), stop);
+      return await work(claim);
     } catch (error) {
+      await claim?.endRenewals();
       await this.#metadata.releaseClaims(writer);
       throw error;
     } finally {
-      clearInterval(renewal);
+      await claim?.endRenewals();
       this.#active.delete(session);
       finished();
     }
@@ -88,7 +100,39 @@ export class UploadWriters {
   }
 }
 
-function busy(): RegistryError {
+class HeldClaim implements Claim {
+  readonly writer: string;
+  readonly #timer: NodeJS.Timeout;
+  #renewal: Promise<void> = Promise.resolve();
+  #lost = false;
+
+  constructor(writer: string, renew: () => Promise<boolean>, stop: () => void) {
+    this.writer = writer;
+    this.#timer = setInterval(() => {
+      this.#renewal = renew().then(
+        (held) => {
+          if (held) return;
+          this.#lost = true;
+          stop();
+        },
+        // Not known to be lost: what gives the claim up asks the store again.
+        () => stop(),
+      );
+    }, renewMs);
+  }
+
+  async settle(): Promise<void> {
+    await this.endRenewals();
+    if (this.#lost) throw uploadBusy();
+  }
+
+  async endRenewals(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#renewal;
+  }
+}
+
+export function uploadBusy(): RegistryError {
   return new RegistryError(
     'BLOB_UPLOAD_INVALID',
     'another request is writing this upload: wait for it to end, ask for the upload status, and go on from there',

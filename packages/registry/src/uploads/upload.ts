@@ -7,6 +7,8 @@ import type { UploadSession } from '../ports/metadata.ts';
 import { ObjectNotFound, type ObjectWriter, StorageFull } from '../ports/storage.ts';
 import { ProgressHash } from './progress-hash.ts';
 import { BodyCutOff, receive } from './receive.ts';
+import { settleSpare } from './spare-object.ts';
+import { type Claim, uploadBusy } from './upload-writers.ts';
 
 /** A request's body, as far as an upload looks at it. */
 export interface UploadBody {
@@ -58,13 +60,14 @@ export function appendUpload(core: Core, session: UploadSession, body: UploadBod
  * @throws RegistryError DIGEST_INVALID when the bytes are others; the session is over then.
  */
 export function finishUpload(core: Core, session: UploadSession, body: UploadBody, digest: Digest): Promise<void> {
-  return write(core, session, body, digest, async (writer, hash) => {
+  return write(core, session, body, digest, async (writer, hash, claim) => {
     const algorithm = digestAlgorithm(digest);
     const found =
       hash.digest(algorithm) ??
       (await ProgressHash.ofObject(core.storage, session.storageKey, hash.bytes, digest)).digest(algorithm);
     if (found !== digest) {
       await writer.close();
+      await claim.settle();
       await discardUpload(core, session);
       throw new RegistryError(
         'DIGEST_INVALID',
@@ -79,9 +82,12 @@ export function finishUpload(core: Core, session: UploadSession, body: UploadBod
     }
     await writer.sync();
     await writer.close();
-    const finished = await core.metadata.finishUpload({ id: session.id, digest, size: hash.bytes, at: core.now() });
+    await claim.settle();
+    const { id, name } = session;
+    const finish = { id, writer: claim.writer, digest, size: hash.bytes, at: core.now() };
+    const finished = await core.metadata.finishUpload(finish);
     if (!finished) throw unknownUpload();
-    if (finished.spare) await core.storage.remove(finished.spare);
+    if (finished.spare) await settleSpare(core, name, { digest, size: hash.bytes, spare: finished.spare });
   });
 }
 
@@ -94,7 +100,7 @@ export async function discardUpload(
   if (key) await core.storage.remove(key);
 }
 
-type WithBytes<T> = (writer: ObjectWriter, hash: ProgressHash, claim: string) => Promise<T>;
+type WithBytes<T> = (writer: ObjectWriter, hash: ProgressHash, claim: Claim) => Promise<T>;
 
 function write<T>(
   core: Core,
@@ -110,22 +116,43 @@ function write<T>(
     const { writer, hash } = await open(core, session, claimed);
     const before = hash.bytes;
     try {
-      await receive(body.stream, writer, hash);
-      checkLength(hash.bytes - before, body);
+      await takeBody(core, session, body, writer, hash, claim);
       const result = await then(writer, hash, claim);
       core.activity.received(session.name, hash.bytes - before);
       return result;
     } catch (error) {
       await writer.close();
-      if (error instanceof BodyCutOff) await save(core, session, hash, claim);
       throw error instanceof StorageFull ? storageFull() : error;
     }
   });
 }
 
-async function save(core: Core, session: UploadSession, hash: ProgressHash, claim: string): Promise<void> {
+async function takeBody(
+  core: Core,
+  session: UploadSession,
+  body: UploadBody,
+  writer: ObjectWriter,
+  hash: ProgressHash,
+  claim: Claim,
+): Promise<void> {
+  const before = hash.copy();
+  try {
+    await receive(body.stream, writer, hash);
+    checkLength(hash.bytes - before.bytes, body);
+  } catch (error) {
+    await writer.close();
+    if (error instanceof BodyCutOff) await save(core, session, hash, claim);
+    // The next request cuts the object back to where this one began: it need not hash all of it again for that.
+    else core.writers.keepHash(session.id, before);
+    throw error;
+  }
+}
+
+async function save(core: Core, session: UploadSession, hash: ProgressHash, claim: Claim): Promise<void> {
   const digest = hash.digest('sha256') as Digest;
-  await core.metadata.saveUpload(session.id, claim, { offset: hash.bytes, digest, at: core.now() });
+  await claim.settle();
+  const progress = { offset: hash.bytes, digest, at: core.now() };
+  if (!(await core.metadata.saveUpload(session.id, claim.writer, progress))) throw uploadBusy();
   core.writers.keepHash(session.id, hash);
 }
 
@@ -133,10 +160,15 @@ async function open(core: Core, session: UploadSession, claimed: Digest | undefi
   const { storage, writers } = core;
   try {
     const writer = await storage.openWriter(session.storageKey, session.offset);
-    const hash =
-      writers.takeHash(session.id, session.offset) ??
-      (await ProgressHash.ofObject(storage, session.storageKey, session.offset, claimed));
-    if (hash.digest('sha256') === session.digest) return { writer, hash };
+    try {
+      const hash =
+        writers.takeHash(session.id, session.offset) ??
+        (await ProgressHash.ofObject(storage, session.storageKey, session.offset, claimed));
+      if (hash.digest('sha256') === session.digest) return { writer, hash };
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
     await writer.close();
   } catch (error) {
     if (!(error instanceof ObjectNotFound)) throw error;
@@ -181,7 +213,7 @@ export function rangeOf(offset: number): string {
   return `0-${Math.max(0, offset - 1)}`;
 }
 
-function unknownUpload(): RegistryError {
+export function unknownUpload(): RegistryError {
   return new RegistryError(
     'BLOB_UPLOAD_UNKNOWN',
     'this upload does not exist: it was finished, cancelled, or left alone too long',

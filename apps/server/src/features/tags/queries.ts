@@ -44,14 +44,19 @@ export async function listTags(
   repositoryId: string,
   query: PageQuery & { sort?: SortKey | `-${SortKey}` | undefined },
 ) {
-  let counted = db.selectFrom('tags').where('tags.repository_id', '=', repositoryId);
-  let rows = tagRows(db, repositoryId);
-  if (query.q) {
-    counted = counted.where(contains('tags.name', query.q));
-    rows = rows.where(contains('tags.name', query.q));
-  }
   const { key, direction } = readSort(query.sort ?? '-pushedAt');
-  return await listPage(db, rows, counted, { columns: sortColumns[key], direction }, query);
+  const sort = { columns: sortColumns[key], direction };
+  const rows = tagRows(db, repositoryId);
+  if (!query.q) return await listPage(db, rows, tagCount(db, repositoryId), sort, query);
+  const matches = contains('tags.name', query.q);
+  const counted = db.selectFrom('tags').where('tags.repository_id', '=', repositoryId).where(matches);
+  return await listPage(db, rows.where(matches), counted, sort, query);
+}
+
+/** Kept in the repository's row by every push and removal. */
+async function tagCount(db: Kysely<Database>, repositoryId: string): Promise<number> {
+  const repository = db.selectFrom('repositories').select('tag_count').where('id', '=', repositoryId);
+  return (await repository.executeTakeFirst())?.tag_count ?? 0;
 }
 
 export async function findTag(db: Kysely<Database>, repositoryId: string, tag: string) {
