@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import type { Config } from './config.ts';
 import { ensureFirstAccount, type FirstAdministrator } from './first-start.ts';
 import { createListener } from './listener.ts';
 import { createOrigins } from './origin.ts';
+import { makeDataFolders } from './private-folder.ts';
 import { startPurgeSchedule } from './purge-schedule.ts';
 
 export interface Composition {
@@ -33,8 +33,8 @@ export interface Composition {
 
 /** The database of a configuration, its tables up to date. */
 export async function openConfiguredDatabase(config: Config): Promise<WharfDatabase> {
-  await mkdir(config.data, { recursive: true, mode: 0o700 });
-  return openDatabase({ url: config.databaseUrl, file: join(config.data, 'db', 'wharf.sqlite') });
+  const folder = await makeDataFolders(config.data);
+  return openDatabase({ url: config.databaseUrl, file: join(folder, 'wharf.sqlite') });
 }
 
 /**

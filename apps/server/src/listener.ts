@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { answerClientError, answerHostless } from './client-error.ts';
+import { oneAtATime } from './pipelining.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -26,7 +27,7 @@ export function createListener({ registry, token, app }: Handlers): Server {
       // Node would answer without a body; `answerHostless` says what is wrong.
       requireHostHeader: false,
     },
-    (request, response) => {
+    oneAtATime((request, response) => {
       if (request.headers.host === undefined && request.httpVersion === '1.1') {
         answerHostless(response);
         return;
@@ -35,9 +36,11 @@ export function createListener({ registry, token, app }: Handlers): Server {
       if (path === '/v2' || path.startsWith('/v2/')) registry(request, response);
       else if (path === '/token') token(request, response);
       else app(request, response);
-    },
+    }),
   );
   server.timeout = 120_000;
+  // Each costs some 20 KiB even when it says nothing.
+  server.maxConnections = 10_000;
   server.on('clientError', answerClientError);
   return server;
 }

@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-
-const program = fileURLToPath(new URL('main.ts', import.meta.url));
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
+import { buildProgram } from './testing/built-program.ts';
 
 interface Running {
   child: ChildProcess;
@@ -15,10 +13,14 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-// Each start compiles the program: well over a second each, more on a busy machine.
-describe('the program', { timeout: 180_000 }, () => {
+describe('the program', { timeout: 60_000 }, () => {
+  let program: Awaited<ReturnType<typeof buildProgram>>;
   let folder: string;
   let started: Running[];
+  beforeAll(async () => {
+    program = await buildProgram();
+  });
+  afterAll(() => program.remove());
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wharf-main-'));
     started = [];
@@ -32,8 +34,8 @@ describe('the program', { timeout: 180_000 }, () => {
   });
 
   function run(args: string[], env: Record<string, string> = {}): Running {
-    const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
-      cwd: dirname(program),
+    const child = spawn(process.execPath, [program.file, ...args], {
+      cwd: folder,
       env: { PATH: '', WHARF_PORT: '0', WHARF_DATA: folder, ...env },
     });
     let output = '';

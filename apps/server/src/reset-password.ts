@@ -1,9 +1,10 @@
 import type { WharfDatabase } from '@wharf/db';
 import { hashPassword } from './auth/passwords.ts';
 import { newSecret } from './auth/secrets.ts';
+import { endTemporaryLoginsOf } from './auth/temporary-logins.ts';
 
 /**
- * Gives a user a new password, enables it again and ends its sessions: the way back in for whoever runs the server.
+ * Gives a user a new password, enables it again and ends its sessions and temporary logins: the way back in for whoever runs the server.
  * @returns the password; undefined when no user has that name.
  */
 export async function resetPassword(database: WharfDatabase, name: string): Promise<string | undefined> {
@@ -18,6 +19,7 @@ export async function resetPassword(database: WharfDatabase, name: string): Prom
       .executeTakeFirst();
     if (!user) return undefined;
     await trx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
+    await endTemporaryLoginsOf(trx, user.id, new Date());
     return password;
   });
 }

@@ -5,13 +5,14 @@ import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { drain } from './drain.ts';
 import { welcomeText } from './first-start.ts';
+import { endAfterUncaught } from './last-resort.ts';
 
 const graceMs = 30_000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   url: string;
-  /** Finishes the requests under way, writes what is pending and closes everything. */
+  /** Finishes the requests under way, writes what is pending and closes everything; again, it waits for the first time. */
   stop(): Promise<void>;
 }
 
@@ -34,14 +35,18 @@ export async function serve(config: Config, log: Logger, slot: number): Promise<
     throw error;
   }
   url = urlOf(config.host, (server.address() as AddressInfo).port);
-  return {
-    url,
-    async stop() {
-      composition.stopStreams();
-      await drain(server, graceMs);
-      await composition.close();
-    },
+  async function drainAndClose(): Promise<void> {
+    composition.stopStreams();
+    await drain(server, graceMs);
+    await composition.close();
+  }
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= drainAndClose();
+    return stopped;
   };
+  endAfterUncaught(log, stop);
+  return { url, stop };
 }
 
 /** An address that a browser on this machine can open. */

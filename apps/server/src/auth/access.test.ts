@@ -58,6 +58,39 @@ describe('access', () => {
     expect(decide(caller, 'push', 'acme/web')).toMatchObject({ allowed: false, challenge: true });
   });
 
+  it('lets a token change nothing any more once the right, the user or the organization is gone', async () => {
+    const { db } = world.database;
+    const account = reader.accountId;
+    const dora = await world.addUser(account, 'dora');
+    const pier = await world.addOrganization(account, 'pier');
+    await world.addRepository(pier, 'pier/web');
+    await world.grant(pier, dora, 'manage');
+    const caller = await access.identify(await bearer(dora, 'repository:pier/web:pull,push,delete'));
+    const now = async () => [await decide(caller, 'push', 'pier/web'), await decide(caller, 'delete', 'pier/web')];
+    expect(await now()).toEqual([{ allowed: true }, { allowed: true }]);
+
+    await db.deleteFrom('grants').where('user_id', '=', dora.id).execute();
+    for (const decision of await now()) expect(decision).toMatchObject({ allowed: false, challenge: false });
+    await world.grant(pier, dora, 'read');
+    for (const decision of await now()) {
+      expect(decision).toMatchObject({ allowed: false, detail: { reason: 'level-too-low' } });
+    }
+
+    await db.updateTable('grants').set({ level: 'manage' }).where('user_id', '=', dora.id).execute();
+    await db.updateTable('users').set({ disabled_at: 1 }).where('id', '=', dora.id).execute();
+    for (const decision of await now()) {
+      expect(decision).toMatchObject({ allowed: false, challenge: true, detail: { reason: 'user-gone' } });
+    }
+
+    await db.updateTable('users').set({ disabled_at: null }).where('id', '=', dora.id).execute();
+    await db.deleteFrom('repositories').where('organization_id', '=', pier).execute();
+    await db.deleteFrom('organizations').where('id', '=', pier).execute();
+    await world.addOrganization(await world.addAccount('taker'), 'pier');
+    expect(await decide(caller, 'push', 'pier/web')).toMatchObject({ detail: { reason: 'not-a-member' } });
+    expect(await decide(caller, 'delete', 'pier/web')).toMatchObject({ allowed: false });
+    expect(decide(caller, 'pull', 'pier/web')).toEqual({ allowed: true });
+  });
+
   it('explains what was refused when the token was made, instead of asking to log in again', async () => {
     const caller = await access.identify(
       await bearer(

@@ -59,16 +59,32 @@ function bearerCaller({ db }: AccessWorld, token: VerifiedToken | undefined): Ca
     author: { id: userId, name },
     anonymous: userId === undefined,
     decide(action, repository) {
-      if (token.allows(action, repository)) return { allowed: true };
-      return token.refused(action, repository)
-        ? explainToBearer(db, userId, issuer, action, repository)
-        : notCovered(action, repository);
+      if (!token.allows(action, repository)) {
+        return token.refused(action, repository)
+          ? explainToBearer(db, userId, issuer, action, repository)
+          : notCovered(action, repository);
+      }
+      // A pull must not wait for the database; what changes something must not outlive a right that was taken away.
+      return action === 'pull' ? { allowed: true } : decideAsNow(db, userId, issuer, action, repository);
     },
     catalogScope() {
       const covered = access.some((entry) => entry.type === 'registry' && entry.name === 'catalog');
       return covered && userId !== undefined ? findCatalogScope(db, userId) : undefined;
     },
   };
+}
+
+async function decideAsNow(
+  db: Kysely<Database>,
+  userId: string | undefined,
+  issuer: string,
+  action: Action,
+  repository: RepositoryName,
+): Promise<Decision> {
+  const actor = userId === undefined ? undefined : await findUserActor(db, userId);
+  if (actor) return decide(db, actor, issuer, action, repository);
+  const message = 'the user of this token is disabled or gone';
+  return { allowed: false, challenge: true, message, detail: { reason: 'user-gone' } };
 }
 
 /** Why it was refused, as things are now: what was granted since the token was made needs only a new token. */

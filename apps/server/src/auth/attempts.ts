@@ -1,12 +1,13 @@
-/** Slows guessing down: by user name (`user:alice`) and by address (`address:10.0.0.7`), each a key of its own. */
+/** Slows guessing down; what a key stands for (a user's name, an address) is the caller's. */
 export interface Attempts {
   /** Whole seconds until the next attempt under `key` is looked at; 0 when it is now. */
   blockedFor(key: string): number;
-  failed(key: string): void;
+  /** @param free how many failures in a row cost no wait yet, 4 by default. */
+  failed(key: string, free?: number): void;
   succeeded(key: string): void;
 }
 
-const freeFailures = 5;
+const freeFailures = 4;
 const longestSeconds = 60;
 const forgetAfterMs = 60 * 60 * 1000;
 // An attacker chooses user names: without a bound the table would grow with his requests.
@@ -19,8 +20,8 @@ interface Failures {
 }
 
 /**
- * After 5 failures in a row each further one doubles the wait: 1, 2, 4 ... 60 seconds. Never longer, so that nobody can
- * lock another user out. Counted by this process: with several, an attacker gains at most their number.
+ * After the free failures in a row each further one doubles the wait: 1, 2, 4 ... 60 seconds. Never longer, so that
+ * nobody can lock another out for long. Counted by this process: with several, an attacker gains at most their number.
  */
 export function createAttempts(now: () => number = Date.now): Attempts {
   const table = new Map<string, Failures>();
@@ -29,11 +30,11 @@ export function createAttempts(now: () => number = Date.now): Attempts {
       const failures = table.get(key);
       return failures ? Math.max(0, Math.ceil((failures.until - now()) / 1000)) : 0;
     },
-    failed(key) {
+    failed(key, free = freeFailures) {
       const at = now();
       const before = table.get(key);
       const count = before && at - before.at < forgetAfterMs ? before.count + 1 : 1;
-      const seconds = count < freeFailures ? 0 : Math.min(longestSeconds, 2 ** (count - freeFailures));
+      const seconds = count <= free ? 0 : Math.min(longestSeconds, 2 ** (count - free - 1));
       // Deleted first, so that the map's order is the order of the last failure.
       table.delete(key);
       table.set(key, { count, at, until: at + seconds * 1000 });

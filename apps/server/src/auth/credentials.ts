@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
 import type { Attempts } from './attempts.ts';
+import { guess, sourceOf } from './guess.ts';
 import { createLru } from './lru.ts';
 import { verifyPassword } from './passwords.ts';
 import { secretMatches } from './secrets.ts';
@@ -17,7 +18,7 @@ export type CredentialOutcome =
 export interface Credentials {
   /**
    * @param address the client's, undefined where it is not known.
-   * @throws GateFull when too many passwords wait to be verified
+   * @throws GateFull when too many passwords wait to be verified, of all or of that address
    */
   check(name: string, password: string, address: string | undefined): Promise<CredentialOutcome>;
 }
@@ -48,7 +49,7 @@ export function createCredentials(world: {
   const { db, attempts, used } = world;
   const secret = randomBytes(32);
   const verified = createLru<Verified>(cacheLimit);
-  const underWay = new Map<string, Promise<Verified | undefined>>();
+  const underWay = new Map<string, ReturnType<typeof guess<Verified>>>();
 
   async function check(name: string, password: string, address: string | undefined): Promise<CredentialOutcome> {
     const key = createHmac('sha256', secret).update(`${name.length}:${name}${password}`).digest('base64');
@@ -58,27 +59,24 @@ export function createCredentials(world: {
       if (outcome) return outcome;
       verified.remove(key);
     }
-    const keys = [
-      ...(isPossibleName(name) ? [`user:${name}`] : []),
-      ...(address === undefined ? [] : [`address:${address}`]),
-    ];
-    const seconds = Math.max(0, ...keys.map((each) => attempts.blockedFor(each)));
-    if (seconds > 0) return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: seconds };
-    const found = isPossibleName(name) ? await verifyOnce(key, name, password) : undefined;
-    const outcome = found && (await judge(found));
-    if (!found || !outcome) {
-      for (const each of keys) attempts.failed(each);
-      return { ok: false, reason: 'unknown-or-wrong' };
-    }
-    for (const each of keys) attempts.succeeded(each);
-    verified.set(key, found);
+    const guessed = await guessOnce(key, name, password, address === undefined ? undefined : sourceOf(address));
+    if ('waitSeconds' in guessed)
+      return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: guessed.waitSeconds };
+    const outcome = guessed.found && (await judge(guessed.found));
+    if (!guessed.found || !outcome) return { ok: false, reason: 'unknown-or-wrong' };
+    verified.set(key, guessed.found);
     return outcome;
   }
 
   /** The same credentials at the same time (a client pulls several layers at once) are verified once. */
-  function verifyOnce(key: string, name: string, password: string): Promise<Verified | undefined> {
-    const running = underWay.get(key) ?? verify(name, password).finally(() => underWay.delete(key));
-    underWay.set(key, running);
+  function guessOnce(key: string, name: string, password: string, source: string | undefined) {
+    const sameFrom = `${key} ${source}`;
+    const possible = isPossibleName(name);
+    const verifyIt = async () => (possible ? await verify(name, password) : undefined);
+    const running =
+      underWay.get(sameFrom) ??
+      guess(attempts, { name: possible ? name : undefined, source }, verifyIt).finally(() => underWay.delete(sameFrom));
+    underWay.set(sameFrom, running);
     return running;
   }
 

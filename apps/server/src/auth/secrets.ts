@@ -1,8 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A random secret of 192 bits in letters that no shell and no URL treats specially. */
-export function newSecret(): string {
-  return randomBytes(24).toString('base64url');
+/** A random secret of 192 bits in letters that no shell, no URL and (as the first one) no command line treats specially. */
+export function newSecret(random: (bytes: number) => Buffer = randomBytes): string {
+  for (;;) {
+    const secret = random(24).toString('base64url');
+    // `docker login -p -abc` takes it for an option.
+    if (!secret.startsWith('-')) return secret;
+  }
 }
 
 /** sha256 in hex: enough for a secret that was random, since there is nothing to guess. */

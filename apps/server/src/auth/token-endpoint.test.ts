@@ -32,7 +32,7 @@ describe('/token', () => {
     const log = { info: () => {}, warn: () => {}, error: (facts: object) => logged.push(facts) };
     const forwarding = { ...attempts, blockedFor: (key: string) => attempts.blockedFor(key) };
     const failing = {
-      failed: (key: string) => attempts.failed(key),
+      failed: (key: string, free?: number) => attempts.failed(key, free),
       succeeded: (key: string) => attempts.succeeded(key),
     };
     const endpoint = createTokenEndpoint({
@@ -144,7 +144,7 @@ describe('/token', () => {
   });
 
   it('says how long to wait after too many failures', async () => {
-    for (let failure = 0; failure < 5; failure++) attempts.failed('user:eve');
+    for (let failure = 0; failure < 5; failure++) attempts.failed('user:eve source:127.0.0.1');
     const response = await get('', basic('eve', 'guess'));
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
   });

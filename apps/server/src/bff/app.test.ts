@@ -19,6 +19,13 @@ describe('the route table', () => {
     else expect([status, JSON.parse(text).code]).toEqual([401, 'not-signed-in']);
   });
 
+  it('refuses JSON that is nested without end', async () => {
+    const deep = `{"user":${'['.repeat(30_000)}${']'.repeat(30_000)},"password":"x"}`;
+    const { status, text } = await server.visitor().send('POST', `/api${routeOf('signIn').path}`, { body: deep });
+    expect([status, JSON.parse(text).code]).toEqual([400, 'invalid-input']);
+    expect(server.logged).toEqual([]);
+  });
+
   it('answers anything else with a problem', async () => {
     const { status, headers, text } = await server.visitor().send('GET', '/api/nothing');
     expect(status).toBe(404);

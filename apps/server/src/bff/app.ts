@@ -13,6 +13,7 @@ import { userRoutes } from '../features/users/routes.ts';
 import { sameOriginOnly } from './csrf.ts';
 import { createMount } from './endpoint.ts';
 import { errorHandler } from './error-handler.ts';
+import { jsonBody } from './json-body.ts';
 import { notFound } from './problem.ts';
 import { requestContext } from './request-context.ts';
 import { noStore, securityHeaders } from './security-headers.ts';
@@ -21,6 +22,7 @@ import { session } from './session.ts';
 import { spa } from './spa.ts';
 
 const bodyLimit = '64kb';
+const bodyMs = 30_000;
 
 /** The console's backend: its API below `/api`, the console itself everywhere else. */
 export function createApp(services: Services): Express {
@@ -28,7 +30,7 @@ export function createApp(services: Services): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(requestContext(services), securityHeaders());
-  app.use('/api', noStore(), sameOriginOnly(), session(services), express.json({ limit: bodyLimit }), api(services));
+  app.use('/api', noStore(), sameOriginOnly(), session(services), jsonBody(bodyLimit, bodyMs), api(services));
   app.use('/api', () => {
     throw notFound('this address of the API');
   });

@@ -74,7 +74,7 @@ describe('input', () => {
     [JSON.stringify({ name: 'Upper' }), 'body.name', 'uppercase'],
     [JSON.stringify({ name: 'api' }), 'body.name', 'reserved'],
     [JSON.stringify({ name: 7 }), 'body.name', 'invalid-type'],
-    [JSON.stringify({ name: 'a\0b' }), 'body', 'character'],
+    [JSON.stringify({ name: 'a\0b' }), 'body.name', 'character'],
     ['[]', 'body', 'invalid-type'],
   ])('%.40s is refused by field and word', async (body, field, problem) => {
     const { status, text } = await client.send('POST', '/api/organizations', { body });
@@ -94,6 +94,12 @@ describe('input', () => {
       { field: 'body.user', problem: 'empty' },
       { field: 'body.password', problem: 'too-long' },
     ]);
+  });
+
+  it('holds no NUL, not even where any other character may stand', async () => {
+    const body = JSON.stringify({ user: 'alice', password: 'a\0b' });
+    const { text } = await server.visitor().send('POST', '/api/session', { body });
+    expect(JSON.parse(text).fields).toEqual([{ field: 'body', problem: 'character' }]);
   });
 
   it('of another type than JSON is refused', async () => {

@@ -79,13 +79,14 @@ function parseCall<O extends Operation>(
 }
 
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {
-  if (holdsNul(value)) {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidInput(part, result.error);
+  // Not before: only what the contract let through is as flat as the contract.
+  if (holdsNul(result.data)) {
     throw new ApiError('invalid-input', `${part}: NUL characters are not allowed`, {
       fields: [{ field: part, problem: 'character' }],
     });
   }
-  const result = schema.safeParse(value);
-  if (!result.success) throw invalidInput(part, result.error);
   return result.data;
 }
 

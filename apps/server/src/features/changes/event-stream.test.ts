@@ -29,3 +29,23 @@ it('gives up a client that does not read, instead of keeping everything for it',
   server.close();
   await once(server, 'close');
 });
+
+it('writes nothing more into an answer that has ended', async () => {
+  const failures: unknown[] = [];
+  const server = createServer((_request, response) => {
+    response.on('error', (error) => failures.push(error));
+    const listener = listenerOn(response, 'session');
+    listener.tell([{ type: 'Told', organization: null, repository: null }]);
+    listener.end();
+    listener.beat();
+    listener.tell([]);
+    listener.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  expect(await response.text()).toMatch(/^data: .*Told.*\n\n$/);
+  expect(failures).toEqual([]);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});

@@ -7,6 +7,8 @@ const unreadLimit = 256 * 1024;
 /** A listener whose notices go into an answer, as the data of server-sent events. */
 export function listenerOn(response: ServerResponse, sessionId: string): Listener {
   const write = (text: string) => {
+    // A write after the end is an error that nobody could answer.
+    if (response.writableEnded || response.destroyed) return;
     response.write(text);
     if (response.writableLength > unreadLimit) response.destroy();
   };
@@ -14,6 +16,8 @@ export function listenerOn(response: ServerResponse, sessionId: string): Listene
     sessionId,
     tell: (notices) => write(notices.map((notice) => `data: ${JSON.stringify(notice)}\n\n`).join('')),
     beat: () => write(': beat\n\n'),
-    end: () => response.end(),
+    end: () => {
+      if (!response.writableEnded) response.end();
+    },
   };
 }

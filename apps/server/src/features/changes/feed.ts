@@ -39,8 +39,14 @@ export function createChangeFeed(services: Services): ChangeFeed {
   let beatAt = 0;
 
   services.stopping?.addEventListener('abort', () => {
-    for (const listener of listeners) listener.end();
+    for (const listener of listeners) dismiss(listener);
   });
+
+  // At once, not when its connection closes: until then it would be told on.
+  function dismiss(listener: Listener & { fresh: boolean }): void {
+    listeners.delete(listener);
+    listener.end();
+  }
 
   async function poll(): Promise<void> {
     if (listeners.size === 0) {
@@ -49,7 +55,7 @@ export function createChangeFeed(services: Services): ChangeFeed {
     }
     try {
       const sessions = await findLiveSessions(services, [...new Set([...listeners].map(({ sessionId }) => sessionId))]);
-      for (const listener of listeners) if (!sessions.has(listener.sessionId)) listener.end();
+      for (const listener of listeners) if (!sessions.has(listener.sessionId)) dismiss(listener);
       await tellAll(sessions);
       beatIfDue();
     } catch (error) {

@@ -21,7 +21,19 @@ export function changeRoutes(router: Router, services: Services): void {
     }
     const leave = feed.listen(listenerOn(response, session.id));
     if (!leave) throw new ApiError('unavailable', 'too many listen for changes already: ask from time to time instead');
-    response.on('close', leave);
+    const { socket } = request;
+    // Gone while its session was looked up: no event would tell it any more.
+    if (socket.destroyed) {
+      leave();
+      return;
+    }
+    socket.once('close', leave);
+    response.on('close', () => {
+      socket.off('close', leave);
+      leave();
+    });
+    // What cannot be written any more was for a client that is gone.
+    response.on('error', leave);
     response.flushHeaders();
     response.write('retry: 2000\n\n');
   });

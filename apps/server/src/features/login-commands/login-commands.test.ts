@@ -1,7 +1,9 @@
+import { newId } from '@wharf/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCredentials } from '../../auth/credentials.ts';
 import type { ConsoleClient } from '../../bff/testing/console-client.ts';
-import { type ConsoleServer, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
+import { type ConsoleServer, password, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
+import { resetPassword } from '../../reset-password.ts';
 
 let server: ConsoleServer;
 let account: string;
@@ -65,5 +67,47 @@ describe('a login command', () => {
     expect(await check(body.login, body.password)).toEqual({ ok: false, reason: 'expired' });
     const later = await server.as(user);
     expect((await later.call('listLoginCommands')).body.items[0]?.state).toBe('expired');
+  });
+
+  it.each(['password', 'everywhere', 'reset', 'disabled', 'command'] as const)('ends with %s', async (how) => {
+    const { user, client } = await newUser();
+    const { body } = await client.call('createLoginCommand');
+    const other = await newUser();
+    const { body: kept } = await other.client.call('createLoginCommand');
+    expect((await check(body.login, body.password)).ok).toBe(true);
+    const params = { user: user.id };
+    const change = { reset: { password: 'a new long password' }, disabled: { disabled: true } };
+    if (how === 'everywhere') expect((await client.call('signOutEverywhere')).status).toBe(204);
+    else if (how === 'command') expect(await resetPassword(server.database, user.name)).toBeDefined();
+    else if (how === 'password') {
+      const passwords = { current: password, next: 'a new long password' };
+      expect((await client.call('changePassword', { body: passwords })).status).toBe(204);
+    } else {
+      const boss = await server.as(await server.createUser(account, `boss-${how}`, 'account-administrator'));
+      expect((await boss.call('updateUser', { params, body: change[how] })).status).toBe(200);
+    }
+    expect(await check(body.login, body.password)).toEqual({ ok: false, reason: 'revoked' });
+    expect((await check(kept.login, kept.password)).ok).toBe(true);
+  });
+
+  it('is refused to who has a hundred that work', async () => {
+    const { user, client } = await newUser();
+    const { body } = await client.call('createLoginCommand');
+    const { db } = server.database;
+    const row = await db
+      .selectFrom('temporary_credentials')
+      .selectAll()
+      .where('id', '=', body.id)
+      .executeTakeFirstOrThrow();
+    const more = Array.from({ length: 99 }, (_, number) => ({ ...row, id: newId(), login: `${user.name}-${number}` }));
+    await db.insertInto('temporary_credentials').values(more).execute();
+    const { status, problem } = await client.call('createLoginCommand');
+    expect([status, problem.code, problem.detail]).toEqual([
+      403,
+      'quota-used-up',
+      { reason: 'temporary-login-limit', used: 100, limit: 100 },
+    ]);
+    await client.call('removeLoginCommand', { params: { credential: body.id } });
+    expect((await client.call('createLoginCommand')).status).toBe(201);
   });
 });

@@ -1,21 +1,28 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Result } from '@wharf/api';
-import { newId } from '@wharf/db';
+import { type Database, newId } from '@wharf/db';
+import type { Transaction } from 'kysely';
 import { hashSecret } from '../../auth/secrets.ts';
+import { countTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
-import { notFound } from '../../bff/problem.ts';
+import { ApiError, notFound } from '../../bff/problem.ts';
 import type { RequestContext } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
+import { lockAccount } from '../lock-account.ts';
 import { recordEvent } from '../record-event.ts';
 import { presentCredential } from './present.ts';
 import { findCredential } from './queries.ts';
 
 const hourMs = 60 * 60 * 1000;
+const activeLimit = 100;
 const keptAfterExpiryMs = 7 * 24 * hourMs;
 // Without characters that look alike: people do type it.
 const loginAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A temporary login of the caller. Its password is in the answer and nowhere else. */
+/**
+ * A temporary login of the caller. Its password is in the answer and nowhere else.
+ * @throws ApiError `quota-used-up` while he has 100 that work
+ */
 export async function createLoginCommand(
   services: Services,
   actor: UserActor,
@@ -36,6 +43,8 @@ export async function createLoginCommand(
     revoked_at: null,
   };
   await services.database.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, actor.accountId);
+    await refuseAboveLimit(trx, actor, now);
     await trx
       .deleteFrom('temporary_credentials')
       .where('user_id', '=', actor.id)
@@ -52,6 +61,14 @@ export async function createLoginCommand(
     });
   });
   return { ...presentCredential(row, now), password, registryHost: origin.host };
+}
+
+async function refuseAboveLimit(trx: Transaction<Database>, actor: UserActor, now: Date): Promise<void> {
+  const used = await countTemporaryLoginsOf(trx, actor.id, now);
+  if (used < activeLimit) return;
+  const message = `${used} of ${activeLimit} temporary logins of yours work already: revoke some, or wait until they expire`;
+  const detail = { reason: 'temporary-login-limit', used, limit: activeLimit };
+  throw new ApiError('quota-used-up', message, { detail });
 }
 
 /** @throws ApiError `not-found` when the caller has no such login */

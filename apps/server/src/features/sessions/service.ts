@@ -1,6 +1,8 @@
 import type { Session } from '@wharf/api';
+import { type Guesser, guess, sourceOf } from '../../auth/guess.ts';
 import { hashPassword, verifyPassword } from '../../auth/passwords.ts';
 import { type CurrentSession, endSession, endSessionsOf, startSession } from '../../auth/sessions.ts';
+import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { RequestContext } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
@@ -18,8 +20,8 @@ export async function signIn(
   request: RequestContext,
 ): Promise<{ secret: string; session: Session }> {
   const user = await findSignIn(services.database.db, name);
-  const keys = [`user:${name}`, `address:${request.address}`];
-  if (!(await isPassword(services, keys, password, user?.passwordHash)) || !user) {
+  const guesser = { name, source: sourceOf(request.address) };
+  if (!(await isPassword(services, guesser, password, user?.passwordHash)) || !user) {
     // Without the name: people type their password into the wrong field.
     services.log.warn({ address: request.address, requestId: request.requestId }, 'sign-in refused');
     throw wrongCredentials();
@@ -55,24 +57,14 @@ export async function signIn(
 
 async function isPassword(
   services: Services,
-  keys: string[],
+  guesser: Guesser,
   password: string,
   hash: string | undefined,
 ): Promise<boolean> {
-  refuseTooManyAttempts(services, keys);
-  const right = await verifyPassword(password, hash);
-  // Again: of many guesses at once, those that end after the allowed ones learn nothing, not even success.
-  refuseTooManyAttempts(services, keys);
-  for (const key of keys) {
-    if (right) services.attempts.succeeded(key);
-    else services.attempts.failed(key);
-  }
-  return right;
-}
-
-function refuseTooManyAttempts({ attempts }: Services, keys: string[]): void {
-  const seconds = Math.max(...keys.map((key) => attempts.blockedFor(key)));
-  if (seconds === 0) return;
+  const verify = async () => (await verifyPassword(password, hash)) || undefined;
+  const guessed = await guess(services.attempts, guesser, verify);
+  if ('found' in guessed) return guessed.found === true;
+  const seconds = guessed.waitSeconds;
   throw new ApiError('too-many-attempts', `too many failed sign-ins; try again in ${seconds} s`, {
     detail: { seconds },
     headers: { 'Retry-After': String(seconds) },
@@ -97,21 +89,18 @@ export async function removeSession(services: Services, { actor }: CurrentSessio
   });
 }
 
+/** Ends the caller's sessions and temporary logins. */
 export async function signOutEverywhere(services: Services, { actor }: CurrentSession): Promise<void> {
   await services.database.db.transaction().execute(async (trx) => {
+    const at = services.now();
     await endSessionsOf(trx, actor.id);
-    await recordEvent(trx, {
-      type: 'SessionsEnded',
-      accountId: actor.accountId,
-      payload: {},
-      author: actor,
-      at: services.now(),
-    });
+    await endTemporaryLoginsOf(trx, actor.id, at);
+    await recordEvent(trx, { type: 'SessionsEnded', accountId: actor.accountId, payload: {}, author: actor, at });
   });
 }
 
 /**
- * Ends all other sessions of the user.
+ * Ends all other sessions of the user, and his temporary logins.
  * @throws ApiError `wrong-credentials` when `current` is not his password, `too-many-attempts`
  */
 export async function changePassword(
@@ -121,7 +110,8 @@ export async function changePassword(
 ): Promise<void> {
   // A stolen session must not be a way to guess the password.
   const before = await getPasswordHash(services.database.db, actor.id);
-  if (!(await isPassword(services, [`user:${actor.name}`], current, before))) throw wrongCredentials();
+  const guesser = { name: actor.name, source: `session ${sessionId}` };
+  if (!(await isPassword(services, guesser, current, before))) throw wrongCredentials();
   const after = await hashPassword(next);
   await services.database.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
@@ -131,13 +121,15 @@ export async function changePassword(
       .where('password_hash', '=', before)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw wrongCredentials();
+    const at = services.now();
     await endSessionsOf(trx, actor.id, sessionId);
+    await endTemporaryLoginsOf(trx, actor.id, at);
     await recordEvent(trx, {
       type: 'PasswordChanged',
       accountId: actor.accountId,
       payload: { user: actor.name },
       author: actor,
-      at: services.now(),
+      at,
     });
   });
 }

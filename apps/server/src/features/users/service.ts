@@ -10,6 +10,7 @@ import {
 import type { Transaction } from 'kysely';
 import { hashPassword } from '../../auth/passwords.ts';
 import { endSessionsOf } from '../../auth/sessions.ts';
+import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
@@ -63,7 +64,7 @@ export async function createUser(
 }
 
 /**
- * A new password or `disabled` ends the user's sessions.
+ * A new password or `disabled` ends the user's sessions and temporary logins.
  * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`
  */
 export async function updateUser(
@@ -89,7 +90,10 @@ export async function updateUser(
     };
     const { role, disabled_at, password_hash } = after;
     await trx.updateTable('users').set({ role, disabled_at, password_hash }).where('id', '=', user.id).execute();
-    if (passwordHash !== undefined || disabled_at !== null) await endSessionsOf(trx, user.id);
+    if (passwordHash !== undefined || disabled_at !== null) {
+      await endSessionsOf(trx, user.id);
+      await endTemporaryLoginsOf(trx, user.id, at);
+    }
     const payload = {
       user: user.name,
       role,
