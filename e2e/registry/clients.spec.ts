@@ -24,7 +24,7 @@ describe('real clients', () => {
     place = await createWorkplace();
     host = scene.server.host;
     registry = await scene.registryFor(
-      ...['skopeo', 'archive', 'multi', 'zstd', 'docker', 'podman', 'buildah', 'ctr', 'ctr-multi'].map(
+      ...['skopeo', 'archive', 'multi', 'zstd', 'docker', 'podman', 'podman-pushed', 'buildah', 'ctr', 'ctr-multi'].map(
         (name) => `acme/${name}`,
       ),
     );
