@@ -28,6 +28,7 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
   writer.pragma('foreign_keys = ON');
   const reader = new Sqlite(file, { readonly: true, timeout: busyTimeout });
   reader.pragma('cache_size = -8000');
+  const version = reader.prepare<[], number>('pragma data_version').pluck();
   const handles = {
     reads: new StatementCache(reader),
     writes: new StatementCache(writer),
@@ -42,6 +43,8 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
   return {
     db,
     dialect: 'sqlite',
+    // Of the handle that only reads: so every commit is another connection's, and moves it.
+    version: () => version.get() ?? 0,
     relaxed: (work) => relaxedDb.transaction().execute(work),
     close: async () => {
       const release = await handles.turn.take();

@@ -1,3 +1,4 @@
+import type { Reference, RepositoryName } from '@wharf/oci';
 import type { Metadata } from '@wharf/registry';
 import type { WharfDatabase } from '../database.ts';
 import { findBlob, mountBlob, removeBlob, replaceBlobObject } from './blobs.ts';
@@ -9,6 +10,7 @@ import { listReferrers } from './referrers.ts';
 import { removeManifest } from './remove-manifest.ts';
 import { findRepository, listRepositories, openRepository } from './repositories.ts';
 import { listTags, removeTag } from './tags.ts';
+import { whileUnchanged } from './unchanged-cache.ts';
 import {
   claimUpload,
   createUpload,
@@ -21,13 +23,14 @@ import {
 
 /** The registry's metadata port over either dialect. */
 export function createMetadata(database: WharfDatabase): Metadata {
-  const { db } = database;
+  const { db, version } = database;
+  const find = (name: string, reference: string) => findManifest(db, name as RepositoryName, reference as Reference);
   return {
     findRepository: (name) => findRepository(db, name),
     openRepository: (name, at) => openRepository(db, name, at),
     listRepositories: (scope, page) => listRepositories(db, scope, page),
 
-    findManifest: (name, reference) => findManifest(db, name, reference),
+    findManifest: version ? whileUnchanged(version, find) : find,
     putManifest: (put) => putManifest(db, put),
     removeManifest: (name, digest, by, at) => removeManifest(db, name, digest, by, at),
     removeTag: (name, tag, by, at) => removeTag(db, name, tag, by, at),
