@@ -1,6 +1,7 @@
 export { type DatabaseLocation, openDatabase, type WharfDatabase } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export type { RegistryEvent } from './events.ts';
+export { fixedQuery } from './fixed-query.ts';
 export {
   type Counted,
   CursorError,

@@ -1,4 +1,4 @@
-import type { Database } from '@wharf/db';
+import { type Database, fixedQuery } from '@wharf/db';
 import { organizationOf, type RepositoryName } from '@wharf/oci';
 import type { Actor, OrganizationFacts, RepositoryFacts } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
@@ -38,13 +38,24 @@ export async function findRepositoryFacts(
   actor: Actor,
   name: RepositoryName,
 ): Promise<FoundRepository> {
-  const row = await db
+  const [row] = (await repositoryFacts(db, userId(actor), organizationOf(name), name)).rows;
+  if (!row) return { organization: undefined, visibility: undefined, id: undefined };
+  return {
+    organization: { id: row.id, name: row.name, accountId: row.account_id, granted: row.level ?? undefined },
+    visibility: row.visibility ?? undefined,
+    id: row.repository_id ?? undefined,
+  };
+}
+
+/** On the way of every push. */
+const repositoryFacts = fixedQuery((db, user: string, organization: string, repository: string) =>
+  db
     .selectFrom('organizations')
     .leftJoin('grants', (join) =>
-      join.onRef('grants.organization_id', '=', 'organizations.id').on('grants.user_id', '=', userId(actor)),
+      join.onRef('grants.organization_id', '=', 'organizations.id').on('grants.user_id', '=', user),
     )
     .leftJoin('repositories', (join) =>
-      join.onRef('repositories.organization_id', '=', 'organizations.id').on('repositories.name', '=', name),
+      join.onRef('repositories.organization_id', '=', 'organizations.id').on('repositories.name', '=', repository),
     )
     .select([
       'organizations.id',
@@ -54,15 +65,8 @@ export async function findRepositoryFacts(
       'repositories.id as repository_id',
       'repositories.visibility',
     ])
-    .where('organizations.name', '=', organizationOf(name))
-    .executeTakeFirst();
-  if (!row) return { organization: undefined, visibility: undefined, id: undefined };
-  return {
-    organization: { id: row.id, name: row.name, accountId: row.account_id, granted: row.level ?? undefined },
-    visibility: row.visibility ?? undefined,
-    id: row.repository_id ?? undefined,
-  };
-}
+    .where('organizations.name', '=', organization),
+);
 
 // No user has the empty id: an anonymous caller joins to no grant.
 function userId(actor: Actor): string {

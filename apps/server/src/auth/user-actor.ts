@@ -1,4 +1,4 @@
-import type { Database } from '@wharf/db';
+import { type Database, fixedQuery } from '@wharf/db';
 import type { Actor, Role } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 
@@ -19,11 +19,10 @@ export function userActor(row: { user_id: string; user_name: string; account_id:
 
 /** The user as he is now; undefined when gone or disabled. */
 export async function findUserActor(db: Kysely<Database>, id: string): Promise<UserActor | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .select(actorColumns)
-    .where('users.id', '=', id)
-    .where('users.disabled_at', 'is', null)
-    .executeTakeFirst();
+  const [row] = (await enabledUser(db, id)).rows;
   return row && userActor(row);
 }
+
+const enabledUser = fixedQuery((db, id: string) =>
+  db.selectFrom('users').select(actorColumns).where('users.id', '=', id).where('users.disabled_at', 'is', null),
+);
