@@ -1,16 +1,7 @@
-import type { ReactNode } from 'react';
+import { type Fact, FactList } from './fact-list.tsx';
 import './fact-line.css';
 
-/** Names with their values side by side, for the head of a page. */
-export function FactLine({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
-  return (
-    <dl className="fact-line">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+/** Facts side by side, for the head of a page. */
+export function FactLine({ facts }: { facts: readonly Fact[] }) {
+  return <FactList className="fact-line" facts={facts} />;
 }

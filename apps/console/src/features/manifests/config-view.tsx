@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../lib/format.ts';
 import { Digest } from '../../ui/digest.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
 import { splitEnv } from './env.ts';
 import { PairsTable } from './pairs-table.tsx';
 
@@ -27,14 +28,7 @@ export function ConfigView({ config }: { config: NonNullable<ManifestView['confi
   const labels = Object.entries(config.labels);
   return (
     <div className="config">
-      <dl className="facts panel">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className="facts panel" facts={facts} />
       <section>
         <h3>{t('config.env')}</h3>
         {config.env.length > 0 ? <PairsTable caption={t('config.env')} pairs={config.env.map(splitEnv)} /> : unset}

@@ -7,6 +7,7 @@ import { formatBytes } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { Count } from '../../ui/bytes.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { sourceLink } from './source-link.ts';
 
@@ -72,14 +73,5 @@ export function TagFacts({
       </a>,
     ]);
   }
-  return (
-    <dl className="facts panel">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="facts panel" facts={facts} />;
 }
