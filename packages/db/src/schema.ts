@@ -24,6 +24,15 @@ export interface Database {
   upload_sessions: UploadSessionsTable;
   events: EventsTable;
   traffic_days: TrafficDaysTable;
+  deletions: DeletionsTable;
+  deleted_tags: DeletedTagsTable;
+  deleted_manifests: DeletedManifestsTable;
+  tag_changes: TagChangesTable;
+  layer_contents: LayerContentsTable;
+  file_indexes: FileIndexesTable;
+  resource_tags: ResourceTagsTable;
+  jobs: JobsTable;
+  event_followers: EventFollowersTable;
 }
 
 export interface AccountsTable {
@@ -113,6 +122,9 @@ export interface RepositoriesTable {
   bytes: Generated<number>;
   pulls: Generated<number>;
   pulled_at: number | null;
+  category: string | null;
+  /** Markdown, at most 30 000 characters. Never selected by a list. */
+  description: Generated<string>;
 }
 
 export interface ManifestsTable {
@@ -134,6 +146,8 @@ export interface ManifestsTable {
   pushed_at: number;
   pushed_by: string;
   content: Uint8Array;
+  /** In the recycle bin since then: it holds its blobs, and no client can see it. */
+  deleted_at: number | null;
 }
 
 export interface ManifestBlobsTable {
@@ -168,6 +182,8 @@ export interface BlobsTable {
   created_at: number;
   /** When it was last pushed, mounted or told to exist to somebody who pushes. */
   touched_at: number;
+  /** A check found other bytes than the digest says: clients are told that it is absent, so that the next push heals it. */
+  broken_at: number | null;
 }
 
 export interface RepositoryBlobsTable {
@@ -210,4 +226,132 @@ export interface TrafficDaysTable {
   pulls: number;
   pulled_bytes: number;
   pushed_bytes: number;
+}
+
+/**
+ * One deletion of one repository's content, as its author meant it: what it took is restored together. The content lies
+ * in the recycle bin until `expires_at`.
+ */
+export interface DeletionsTable {
+  id: string;
+  organization_id: string;
+  repository_id: string;
+  kind: 'tags' | 'manifests' | 'repository';
+  /** The run of a rule or a job that deletes in several repositories: the same for all its deletions. */
+  run_id: string | null;
+  /** The rule that deleted; null when a person did. */
+  rule: string | null;
+  author_id: string | null;
+  author_name: string;
+  deleted_at: number;
+  expires_at: number;
+  tag_count: number;
+  manifest_count: number;
+  /** Content bytes of the manifests that it took, each blob once. */
+  bytes: number;
+  /** JSON: {visibility, category, description, resourceTags} of a deleted repository, else null. */
+  attributes: string | null;
+}
+
+export interface DeletedTagsTable {
+  deletion_id: string;
+  repository_id: string;
+  name: string;
+  digest: string;
+  pushed_at: number;
+  pushed_by: string;
+}
+
+/** Which manifests (`manifests.deleted_at` set) a deletion holds; a manifest is held by one deletion at most. */
+export interface DeletedManifestsTable {
+  deletion_id: string;
+  repository_id: string;
+  digest: string;
+}
+
+/** Each change of a tag, written in the transaction that did it. */
+export interface TagChangesTable {
+  /** UUIDv7: in order of time. */
+  id: string;
+  repository_id: string;
+  tag: string;
+  /** Null: the tag was removed. */
+  digest: string | null;
+  author_id: string | null;
+  author_name: string;
+  changed_at: number;
+}
+
+/** Which compressed blobs were verified to hold an uncompressed layer. */
+export interface LayerContentsTable {
+  /** Digest of the uncompressed tar, as an image config's `rootfs.diff_ids` names it. */
+  diff_id: string;
+  blob_digest: string;
+  compression: 'none' | 'gzip' | 'zstd';
+}
+
+/** What files a layer holds, read once. */
+export interface FileIndexesTable {
+  /** The layer's blob. */
+  digest: string;
+  state: 'ready' | 'skipped' | 'failed';
+  /** Why not ready: a stable word in kebab-case. */
+  reason: string | null;
+  file_count: number;
+  /** Bytes of all regular files. */
+  file_bytes: number;
+  indexed_at: number;
+  /** gzip of JSON lines in path order; empty unless ready. Last: see `manifests`. */
+  entries: Uint8Array;
+}
+
+/** key=value on an organization (then `repository_id` is null) or on a repository. */
+export interface ResourceTagsTable {
+  /** The organization's or the repository's id. */
+  resource_id: string;
+  key: string;
+  value: string;
+  organization_id: string | null;
+  repository_id: string | null;
+}
+
+export type JobState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** Durable background work; `packages/jobs` is its only writer. */
+export interface JobsTable {
+  id: string;
+  kind: string;
+  /** JSON, of the kind's own shape. */
+  params: string;
+  /** Whose it is: null for the server's own. */
+  account_id: string | null;
+  organization_id: string | null;
+  /** Not two unended jobs of the same kind and key. */
+  unique_key: string | null;
+  state: JobState;
+  /** Why a waiting job waits: a word in kebab-case, or null. */
+  waits_for: string | null;
+  attempts: number;
+  max_attempts: number;
+  run_at: number;
+  leased_by: string | null;
+  leased_until: number | null;
+  cancel_requested_at: number | null;
+  /** JSON {done, total, unit, step}, or null. */
+  progress: string | null;
+  /** JSON: what it gave, or null. */
+  result: string | null;
+  /** JSON {code, message} of the last failed attempt, or null. */
+  error: string | null;
+  author_id: string | null;
+  author_name: string;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+}
+
+/** How far each follower of the outbox has come. */
+export interface EventFollowersTable {
+  name: string;
+  last_event_id: string;
 }

@@ -2,11 +2,13 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 import type { Database } from '../schema.ts';
 import * as foundation from './0001-foundation.ts';
+import * as images from './0002-images.ts';
 import type { SchemaDialect } from './column-types.ts';
 
 /** In order of name; a released one is never changed. */
 const migrations: Record<string, (db: Kysely<Database>, dialect: SchemaDialect) => Promise<void>> = {
   '0001-foundation': foundation.up,
+  '0002-images': images.up,
 };
 
 /** @throws DatabaseError for tables of a newer version; else what the failed migration threw: nothing of it stays. */
