@@ -1,0 +1,11 @@
+export * from './archive.ts';
+export * from './error.ts';
+export { type ArchivePart, type ImageToArchive, layOutArchive } from './lay-out.ts';
+export { dockerLayerGzip } from './layers.ts';
+export { configFor } from './legacy-config.ts';
+export { manifestFor } from './manifest-for.ts';
+export { openArchive } from './open-archive.ts';
+export { openFolder } from './open-folder.ts';
+export { type HeldLayer, identifyLayers, manifestsOf, type PushPart, partsOf } from './push-parts.ts';
+export { sha256Of } from './sha256.ts';
+export { readWrittenName, type WrittenName } from './written-name.ts';
