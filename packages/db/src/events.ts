@@ -10,7 +10,18 @@ export type RegistryEvent =
   | { type: 'ManifestRemoved'; digest: string; tags: number }
   | { type: 'TagCreated'; tag: string; digest: string }
   | { type: 'TagMoved'; tag: string; digest: string; previous: string }
-  | { type: 'TagRemoved'; tag: string; digest: string };
+  | { type: 'TagRemoved'; tag: string; digest: string }
+  | {
+      type: 'ContentDeleted';
+      deletion: string;
+      kind: 'tags' | 'manifests' | 'repository';
+      rule: string | null;
+      tags: number;
+      manifests: number;
+    }
+  | { type: 'RepositoryRemoved'; deletion: string }
+  | { type: 'DeletionRestored'; deletion: string; tags: number; manifests: number }
+  | { type: 'DeletionLetGo'; deletion: string; tags: number; manifests: number };
 
 export interface EventPlace {
   id: string;

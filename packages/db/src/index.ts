@@ -1,3 +1,4 @@
+export { createCollection } from './collection/create-collection.ts';
 export { type DatabaseLocation, openDatabase, type WharfDatabase } from './database.ts';
 export { DatabaseError } from './database-error.ts';
 export type { RegistryEvent } from './events.ts';
@@ -11,6 +12,11 @@ export {
   pageOf,
   type SortColumn,
 } from './keyset.ts';
+export * from './ledger/index.ts';
+export { type CopyManifest, copyManifest } from './metadata/copy-manifest.ts';
 export { createMetadata } from './metadata/create-metadata.ts';
-export { newId } from './new-id.ts';
+export { type LockedRepository, lockRepository, lockRepositoryById } from './metadata/locked-repository.ts';
+export { moveTag } from './metadata/move-tag.ts';
+export { firstIdAt, newId } from './new-id.ts';
+export * from './recycle-bin/index.ts';
 export type * from './schema.ts';

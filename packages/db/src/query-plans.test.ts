@@ -1,15 +1,21 @@
 import type { Digest, RepositoryName } from '@wharf/oci';
 import type { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { blobsFrom } from './collection/garbage-blobs.ts';
+import { linksFrom } from './collection/garbage-links.ts';
 import type { WharfDatabase } from './database.ts';
 import { type KeysetSort, pageQuery } from './keyset.ts';
+import { blobsFrom as allBlobsFrom, holdersFrom } from './ledger/measure-ledger.ts';
 import { blobOf } from './metadata/blobs.ts';
+import { blobsHeld } from './metadata/check-needs.ts';
 import { manifestByDigest, manifestByTag } from './metadata/find-manifest.ts';
 import { namedKeys } from './metadata/orphans.ts';
 import { referrerSizes, referrersOf } from './metadata/referrers.ts';
 import { listedRepositories, rangesQuery } from './metadata/repositories.ts';
 import { tagsOf } from './metadata/tags.ts';
 import { staleUploads } from './metadata/uploads.ts';
+import { blobUse } from './recycle-bin/freed-bytes.ts';
+import { expiredDeletions } from './recycle-bin/purge-deletion.ts';
 import type { Database } from './schema.ts';
 import { expectIndexed } from './testing/expect-indexed.ts';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from './testing/test-database.ts';
@@ -20,6 +26,7 @@ type Query = { compile(): CompiledQuery };
 const name = 'org/app' as RepositoryName;
 const digest = `sha256:${'a'.repeat(64)}` as Digest;
 const page = { limit: 50, last: 'm' };
+const step = { limit: 10, untouchedSince: new Date(9) };
 const ranges = [
   { from: 'a/', to: 'a0' },
   { from: 'b/', to: 'b0' },
@@ -29,6 +36,8 @@ const lookups: Record<string, (db: Db) => Query> = {
   'manifest by tag': (db) => manifestByTag(db, name, 'v1'),
   'manifest by digest': (db) => manifestByDigest(db, name, digest),
   blob: (db) => blobOf(db, name, digest),
+  'blobs that a push needs': (db) => blobsHeld(db, 'id', [digest]),
+  'who needs blobs': (db) => blobUse(db, 'id', [digest], new Date(0)),
   'names of objects': (db) => namedKeys(db, ['a', 'b']),
   'repositories of organizations': (db) => rangesQuery(db, ranges, page) ?? db.selectFrom('repositories'),
 };
@@ -39,7 +48,13 @@ const lists: Record<string, (db: Db) => Query> = {
   tags: (db) => tagsOf(db, 'id', page),
   referrers: (db) => referrersOf(db, name, digest, 'type', page),
   'sizes of referrers': (db) => referrerSizes(db, name, digest, undefined, page),
+  'expired deletions': (db) => expiredDeletions(db, new Date(0), 10),
   'stale uploads': (db) => staleUploads(db, new Date(0), 10),
+  'links that may be garbage': (db) => linksFrom(db, { ...step, after: `id ${digest}` }),
+  'blobs that may be garbage': (db) => blobsFrom(db, { ...step, after: `7 ${digest}` }, 'held'),
+  'blobs that would be garbage': (db) => blobsFrom(db, { ...step, after: `7 ${digest}` }, 'named'),
+  'who holds blobs': (db) => holdersFrom(db, digest, 'id', 10),
+  'all blobs': (db) => allBlobsFrom(db, digest, 10),
 };
 
 // What the console sorts by; each must be an index range, forward and backward, of all and of one organization.

@@ -1,5 +1,12 @@
 import type { Level, Role, Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
+import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
+import type { StorageLedgersTable } from './schema-ledger.ts';
+import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
+
+export type * from './schema-jobs.ts';
+export type * from './schema-ledger.ts';
+export type * from './schema-recycle-bin.ts';
 
 /**
  * The tables, the same in both dialects. Ids are UUIDv7 text; times are UTC milliseconds since 1970 (a JS number);
@@ -33,6 +40,7 @@ export interface Database {
   resource_tags: ResourceTagsTable;
   jobs: JobsTable;
   event_followers: EventFollowersTable;
+  storage_ledgers: StorageLedgersTable;
 }
 
 export interface AccountsTable {
@@ -118,7 +126,7 @@ export interface RepositoriesTable {
   pushed_at: number | null;
   /** Kept by putManifest and the removals, so that no list counts. */
   tag_count: Generated<number>;
-  /** Sum of the distinct blobs' and manifests' sizes in this repository. */
+  /** Sizes of its manifests and of the blobs that they name, each once; what lies in the recycle bin does not count. */
   bytes: Generated<number>;
   pulls: Generated<number>;
   pulled_at: number | null;
@@ -154,6 +162,8 @@ export interface ManifestBlobsTable {
   repository_id: string;
   manifest_digest: string;
   blob_digest: string;
+  /** As its manifest's: so a push need not look at each deleted manifest to learn what is in sight. */
+  deleted_at: number | null;
 }
 
 export interface ManifestChildrenTable {
@@ -228,60 +238,6 @@ export interface TrafficDaysTable {
   pushed_bytes: number;
 }
 
-/**
- * One deletion of one repository's content, as its author meant it: what it took is restored together. The content lies
- * in the recycle bin until `expires_at`.
- */
-export interface DeletionsTable {
-  id: string;
-  organization_id: string;
-  repository_id: string;
-  kind: 'tags' | 'manifests' | 'repository';
-  /** The run of a rule or a job that deletes in several repositories: the same for all its deletions. */
-  run_id: string | null;
-  /** The rule that deleted; null when a person did. */
-  rule: string | null;
-  author_id: string | null;
-  author_name: string;
-  deleted_at: number;
-  expires_at: number;
-  tag_count: number;
-  manifest_count: number;
-  /** Content bytes of the manifests that it took, each blob once. */
-  bytes: number;
-  /** JSON: {visibility, category, description, resourceTags} of a deleted repository, else null. */
-  attributes: string | null;
-}
-
-export interface DeletedTagsTable {
-  deletion_id: string;
-  repository_id: string;
-  name: string;
-  digest: string;
-  pushed_at: number;
-  pushed_by: string;
-}
-
-/** Which manifests (`manifests.deleted_at` set) a deletion holds; a manifest is held by one deletion at most. */
-export interface DeletedManifestsTable {
-  deletion_id: string;
-  repository_id: string;
-  digest: string;
-}
-
-/** Each change of a tag, written in the transaction that did it. */
-export interface TagChangesTable {
-  /** UUIDv7: in order of time. */
-  id: string;
-  repository_id: string;
-  tag: string;
-  /** Null: the tag was removed. */
-  digest: string | null;
-  author_id: string | null;
-  author_name: string;
-  changed_at: number;
-}
-
 /** Which compressed blobs were verified to hold an uncompressed layer. */
 export interface LayerContentsTable {
   /** Digest of the uncompressed tar, as an image config's `rootfs.diff_ids` names it. */
@@ -301,7 +257,7 @@ export interface FileIndexesTable {
   /** Bytes of all regular files. */
   file_bytes: number;
   indexed_at: number;
-  /** gzip of JSON lines in path order; empty unless ready. Last: see `manifests`. */
+  /** gzip of JSON lines in the order of the tar (`layer-files/index-lines.ts` of the server); empty unless ready. Last: see `manifests`. */
   entries: Uint8Array;
 }
 
@@ -313,45 +269,4 @@ export interface ResourceTagsTable {
   value: string;
   organization_id: string | null;
   repository_id: string | null;
-}
-
-export type JobState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-
-/** Durable background work; `packages/jobs` is its only writer. */
-export interface JobsTable {
-  id: string;
-  kind: string;
-  /** JSON, of the kind's own shape. */
-  params: string;
-  /** Whose it is: null for the server's own. */
-  account_id: string | null;
-  organization_id: string | null;
-  /** Not two unended jobs of the same kind and key. */
-  unique_key: string | null;
-  state: JobState;
-  /** Why a waiting job waits: a word in kebab-case, or null. */
-  waits_for: string | null;
-  attempts: number;
-  max_attempts: number;
-  run_at: number;
-  leased_by: string | null;
-  leased_until: number | null;
-  cancel_requested_at: number | null;
-  /** JSON {done, total, unit, step}, or null. */
-  progress: string | null;
-  /** JSON: what it gave, or null. */
-  result: string | null;
-  /** JSON {code, message} of the last failed attempt, or null. */
-  error: string | null;
-  author_id: string | null;
-  author_name: string;
-  created_at: number;
-  started_at: number | null;
-  ended_at: number | null;
-}
-
-/** How far each follower of the outbox has come. */
-export interface EventFollowersTable {
-  name: string;
-  last_event_id: string;
 }

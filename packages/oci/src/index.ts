@@ -7,3 +7,4 @@ export * from './media-type.ts';
 export * from './name.ts';
 export * from './platform.ts';
 export * from './reference.ts';
+export * from './resource-tag.ts';

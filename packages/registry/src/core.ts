@@ -8,6 +8,8 @@ import type { UploadWriters } from './uploads/upload-writers.ts';
 export interface Limits {
   /** Largest manifest that is taken, in bytes. */
   manifestBytes: number;
+  /** How long a blob's use need not be noted again, in milliseconds; less than the grace time of collection. 5 minutes unless told. */
+  touchMs?: number;
 }
 
 /** All that the registry works with, made once at start. */

@@ -4,13 +4,20 @@ import { createHandler, type Handler } from './http/handler.ts';
 import { UploadWriters } from './uploads/upload-writers.ts';
 
 export * from './error.ts';
+export * from './gc/check-blobs.ts';
+export * from './gc/collect-garbage.ts';
+export { ClientGone, FlushedBody } from './http/flushed-body.ts';
+export { createHandler } from './http/handler.ts';
+export { parseRange } from './http/range.ts';
 export * from './ports/access.ts';
 export * from './ports/activity.ts';
+export * from './ports/collection.ts';
 export * from './ports/log.ts';
 export * from './ports/metadata.ts';
 export * from './ports/storage.ts';
 export { purgeUploads } from './purge.ts';
-export type { Handler, Limits };
+export { createPushing, type HeldUpload, type Pushing } from './pushing.ts';
+export type { Core, Handler, Limits };
 
 export interface RegistryParts extends Omit<Core, 'writers' | 'now'> {
   originOf: OriginOf<IncomingMessage>;
@@ -19,7 +26,12 @@ export interface RegistryParts extends Omit<Core, 'writers' | 'now'> {
   now?(): Date;
 }
 
-/** The registry core over its ports, as a `node:http` handler for everything below `/v2/`. */
-export function createRegistryHandler({ originOf, node, now = () => new Date(), ...ports }: RegistryParts): Handler {
-  return createHandler({ ...ports, now, writers: new UploadWriters(ports.metadata, node) }, originOf);
+/** The registry core over its ports; one for each process, since it knows which uploads are being written here. */
+export function createCore({ node, now = () => new Date(), ...ports }: Omit<RegistryParts, 'originOf'>): Core {
+  return { ...ports, now, writers: new UploadWriters(ports.metadata, node) };
+}
+
+/** Everything below `/v2/`, as a `node:http` handler. */
+export function createRegistryHandler({ originOf, ...parts }: RegistryParts): Handler {
+  return createHandler(createCore(parts), originOf);
 }

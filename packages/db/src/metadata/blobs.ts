@@ -1,9 +1,9 @@
 import type { Digest, RepositoryName } from '@wharf/oci';
-import type { BlobRecord, RemoveManifestResult } from '@wharf/registry';
+import type { BlobRecord, RemoveBlobResult } from '@wharf/registry';
 import type { Kysely, Transaction } from 'kysely';
 import { fixedQuery } from '../fixed-query.ts';
 import type { Database } from '../schema.ts';
-import { changeRepository, type LockedRepository, lockRepository, openLockedRepository } from './locked-repository.ts';
+import { type LockedRepository, lockRepository, openLockedRepository } from './locked-repository.ts';
 
 type Db = Kysely<Database>;
 
@@ -22,7 +22,8 @@ export function blobOf(db: Db, name: string, digest: string) {
     .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
     .select(['repository_blobs.repository_id', 'blobs.size', 'blobs.storage_key'])
     .where('repositories.name', '=', name)
-    .where('repository_blobs.digest', '=', digest);
+    .where('repository_blobs.digest', '=', digest)
+    .where('blobs.broken_at', 'is', null);
 }
 
 export async function mountBlob(
@@ -44,20 +45,18 @@ export async function mountBlob(
       .returning(['size', 'storage_key'])
       .executeTakeFirst();
     if (!blob) return undefined;
-    await linkBlob(trx, repository, digest, blob.size);
+    await linkBlob(trx, repository, digest);
     return { repositoryId: repository.id, digest, size: blob.size, storageKey: blob.storage_key };
   });
 }
 
-/** Makes a blob one of the repository's, once. */
+/** Makes a blob one of the repository's, once. It counts as its content when a manifest names it. */
 export async function linkBlob(
   trx: Transaction<Database>,
   repository: LockedRepository,
   digest: Digest,
-  size: number,
 ): Promise<void> {
-  const { numAffectedRows } = await insertLink(trx, repository.id, digest);
-  if (numAffectedRows) await changeRepository(trx, repository.id, { bytes: size });
+  await insertLink(trx, repository.id, digest);
 }
 
 const insertLink = fixedQuery((db, repositoryId: string, digest: string) =>
@@ -77,19 +76,20 @@ export async function replaceBlobObject(db: Db, digest: Digest, from: string, to
   return numUpdatedRows === 1n;
 }
 
-export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): Promise<RemoveManifestResult> {
+export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): Promise<RemoveBlobResult> {
   return db.transaction().execute(async (trx) => {
     const repository = await lockRepository(trx, name);
     if (!repository) return 'unknown';
-    const user = await trx
+    const users = trx
       .selectFrom('manifest_blobs')
       .select('manifest_digest')
       .where('repository_id', '=', repository.id)
       .where('blob_digest', '=', digest)
-      .orderBy('manifest_digest')
-      .limit(1)
-      .executeTakeFirst();
-    if (user) return { keptBy: user.manifest_digest as Digest };
+      .limit(1);
+    // What a client can see comes first.
+    const inSight = await users.where('deleted_at', 'is', null).executeTakeFirst();
+    const user = inSight ?? (await users.executeTakeFirst());
+    if (user) return { keptBy: user.manifest_digest as Digest, inRecycleBin: !inSight };
     const blob = await findBlob(trx, name, digest);
     if (!blob) return 'unknown';
     await trx
@@ -97,7 +97,6 @@ export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): 
       .where('repository_id', '=', repository.id)
       .where('digest', '=', digest)
       .execute();
-    await changeRepository(trx, repository.id, { bytes: -blob.size });
     return 'removed';
   });
 }

@@ -30,10 +30,12 @@ describe.each(Object.entries(dialects))('what lists and the outbox show, on %s',
     const counts = await sql<{ tag_count: number; bytes: number; manifests: number }>`
       select
         (select count(*) from tags where repository_id = ${id}) as tag_count,
-        (select count(*) from manifests where repository_id = ${id}) as manifests,
-        (select coalesce(sum(size), 0) from manifests where repository_id = ${id})
-          + (select coalesce(sum(b.size), 0) from repository_blobs rb join blobs b on b.digest = rb.digest
-             where rb.repository_id = ${id}) as bytes`.execute(database.db);
+        (select count(*) from manifests where repository_id = ${id} and deleted_at is null) as manifests,
+        (select coalesce(sum(size), 0) from manifests where repository_id = ${id} and deleted_at is null)
+          + (select coalesce(sum(size), 0) from blobs where digest in
+             (select mb.blob_digest from manifest_blobs mb join manifests m
+              on m.repository_id = mb.repository_id and m.digest = mb.manifest_digest
+              where mb.repository_id = ${id} and m.deleted_at is null)) as bytes`.execute(database.db);
     return counts.rows[0];
   };
 
@@ -142,6 +144,9 @@ describe.each(Object.entries(dialects))('what lists and the outbox show, on %s',
 
     const events = await eventsOf(name);
     const repository = name;
+    const deleted = (kind: string, counts: { tags: number; manifests: number }) => {
+      return { type: 'ContentDeleted', repository, deletion: expect.any(String), kind, rule: null, ...counts };
+    };
     expect(events.map(({ type, payload }) => ({ type, ...payload }))).toEqual([
       {
         type: 'ManifestPushed',
@@ -163,8 +168,10 @@ describe.each(Object.entries(dialects))('what lists and the outbox show, on %s',
       },
       { type: 'TagMoved', repository, tag: 'latest', digest: two, previous: one },
       { type: 'TagRemoved', repository, tag: 'v1', digest: one },
+      deleted('tags', { tags: 1, manifests: 0 }),
       { type: 'TagRemoved', repository, tag: 'latest', digest: two },
       { type: 'ManifestRemoved', repository, digest: two, tags: 1 },
+      deleted('manifests', { tags: 1, manifests: 1 }),
     ]);
     expect(events[0]).toMatchObject({
       account_id: account,

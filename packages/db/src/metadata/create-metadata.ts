@@ -4,12 +4,13 @@ import type { WharfDatabase } from '../database.ts';
 import { findBlob, mountBlob, removeBlob, replaceBlobObject } from './blobs.ts';
 import { findManifest } from './find-manifest.ts';
 import { finishUpload } from './finish-upload.ts';
+import { holdBlob } from './hold-blob.ts';
 import { findOrphans } from './orphans.ts';
 import { putManifest } from './put-manifest.ts';
 import { listReferrers } from './referrers.ts';
-import { removeManifest } from './remove-manifest.ts';
+import { removeManifest, removeTag } from './remove-manifest.ts';
 import { findRepository, listRepositories, openRepository } from './repositories.ts';
-import { listTags, removeTag } from './tags.ts';
+import { listTags } from './tags.ts';
 import { whileUnchanged } from './unchanged-cache.ts';
 import {
   claimUpload,
@@ -21,8 +22,11 @@ import {
   saveUpload,
 } from './uploads.ts';
 
-/** The registry's metadata port over either dialect. */
-export function createMetadata(database: WharfDatabase): Metadata {
+/**
+ * The registry's metadata port over either dialect.
+ * @param options.binDays how long the recycle bin keeps what clients delete; 0: it is let go at once
+ */
+export function createMetadata(database: WharfDatabase, { binDays = 14 }: { binDays?: number } = {}): Metadata {
   const { db, version } = database;
   const find = (name: string, reference: string) => findManifest(db, name as RepositoryName, reference as Reference);
   return {
@@ -32,12 +36,13 @@ export function createMetadata(database: WharfDatabase): Metadata {
 
     findManifest: version ? whileUnchanged(version, find) : find,
     putManifest: (put) => putManifest(db, put),
-    removeManifest: (name, digest, by, at) => removeManifest(db, name, digest, by, at),
-    removeTag: (name, tag, by, at) => removeTag(db, name, tag, by, at),
+    removeManifest: (name, digest, by, at) => removeManifest(db, digest, { name, by, at, binDays }),
+    removeTag: (name, tag, by, at) => removeTag(db, tag, { name, by, at, binDays }),
     listTags: (name, page) => listTags(db, name, page),
     listReferrers: (name, subject, artifactType, page) => listReferrers(db, name, subject, artifactType, page),
 
     findBlob: (name, digest) => findBlob(db, name, digest),
+    holdBlob: (name, digest, at, usedSince) => holdBlob(database, name, digest, at, usedSince),
     mountBlob: (from, to, digest, at) => mountBlob(db, from, to, digest, at),
     removeBlob: (name, digest) => removeBlob(db, name, digest),
 

@@ -31,9 +31,11 @@ export function manifestByDigest(db: Kysely<Database>, name: string, digest: str
     .innerJoin('manifests', 'manifests.repository_id', 'repositories.id')
     .select(['manifests.repository_id', 'manifests.digest', 'manifests.media_type', 'manifests.content'])
     .where('repositories.name', '=', name)
-    .where('manifests.digest', '=', digest);
+    .where('manifests.digest', '=', digest)
+    .where('manifests.deleted_at', 'is', null);
 }
 
+/** A tag's manifest is never in the recycle bin: nothing to ask here. */
 export function manifestByTag(db: Kysely<Database>, name: string, tag: string) {
   return db
     .selectFrom('repositories')

@@ -19,7 +19,11 @@ export async function finishUpload(
     const { rows } = await putBlob(trx, digest, size, session.storage_key, at.getTime());
     const blob = rows[0];
     if (!blob) throw new Error(`the blob ${digest} was neither made nor found`);
-    await linkBlob(trx, repository, digest, blob.size);
+    await linkBlob(trx, repository, digest);
+    if (blob.broken_at !== null) {
+      await heal(trx, digest, session.storage_key, size);
+      return { spare: blob.storage_key };
+    }
     return { spare: blob.storage_key === session.storage_key ? undefined : session.storage_key };
   });
 }
@@ -39,5 +43,9 @@ const putBlob = fixedQuery((db, digest: string, size: number, storageKey: string
     .insertInto('blobs')
     .values({ digest, size, storage_key: storageKey, created_at: now, touched_at: now })
     .onConflict((conflict) => conflict.column('digest').doUpdateSet({ touched_at: now }))
-    .returning(['size', 'storage_key']),
+    .returning(['size', 'storage_key', 'broken_at']),
+);
+
+const heal = fixedQuery((db, digest: string, storageKey: string, size: number) =>
+  db.updateTable('blobs').set({ storage_key: storageKey, size, broken_at: null }).where('digest', '=', digest),
 );

@@ -14,7 +14,7 @@ export interface LockedRepository {
 
 /**
  * Locks the repository's row, undefined when it does not exist. Everything that changes a repository's content begins
- * with it, and a transaction locks one repository only and blobs after it: so writers wait in line and never in a ring.
+ * with it, and a transaction locks one repository (a copy: two, by id) and blobs after it: so writers wait in line and never in a ring.
  * `no key update` leaves others free to insert rows that refer to the repository, such as upload sessions.
  */
 export async function lockRepository(
@@ -34,6 +34,28 @@ const lockByName = fixedQuery((db, name: string) =>
     .where('repositories.name', '=', name)
     .forNoKeyUpdate('repositories'),
 );
+
+/** As `lockRepository`, by the repository's id. */
+export async function lockRepositoryById(
+  trx: Transaction<Database>,
+  id: string,
+): Promise<LockedRepository | undefined> {
+  const row = await trx
+    .selectFrom('repositories')
+    .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
+    .select(['repositories.id', 'repositories.name', 'repositories.organization_id', 'organizations.account_id'])
+    .where('repositories.id', '=', id)
+    .forNoKeyUpdate('repositories')
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      name: row.name as RepositoryName,
+      organizationId: row.organization_id,
+      accountId: row.account_id,
+    }
+  );
+}
 
 /** As `lockRepository`, for the repository of an upload session; undefined when the session is gone. */
 export async function lockRepositoryOfUpload(
@@ -90,6 +112,25 @@ async function insertRepository(trx: Transaction<Database>, name: RepositoryName
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   return true;
+}
+
+/**
+ * As `openLockedRepository`, with a second repository that is there, locked too: in the order of their ids, so that two such
+ * transactions wait for each other in line.
+ */
+export async function openLockedRepositories(
+  trx: Transaction<Database>,
+  name: RepositoryName,
+  otherId: string,
+  at: Date,
+): Promise<LockedRepository | undefined> {
+  const find = () => trx.selectFrom('repositories').select('id').where('name', '=', name).executeTakeFirst();
+  let known = await find();
+  if (!known && (await insertRepository(trx, name, at))) known = await find();
+  if (!known) return undefined;
+  const locked = new Map<string, LockedRepository | undefined>();
+  for (const id of [known.id, otherId].sort()) locked.set(id, await lockRepositoryById(trx, id));
+  return locked.get(known.id);
 }
 
 /** Adds to the counts that lists show. `pushedAt` null: the repository holds no manifest any more. */

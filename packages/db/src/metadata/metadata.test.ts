@@ -4,4 +4,5 @@ import { openMetadata } from '../testing/open-metadata.ts';
 import { createPostgresDatabase, createSqliteDatabase } from '../testing/test-database.ts';
 
 describeMetadata('SQLite', () => openMetadata(createSqliteDatabase()));
+describeMetadata('SQLite without a recycle bin', () => openMetadata(createSqliteDatabase(), { binDays: 0 }));
 describeMetadata('PostgreSQL', () => openMetadata(createPostgresDatabase(inject('postgresUrl'))));

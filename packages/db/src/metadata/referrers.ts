@@ -79,6 +79,7 @@ function inOrder(
     .selectFrom('manifests')
     .where('repository_id', '=', (row) => row.selectFrom('repositories').select('id').where('name', '=', name))
     .where('subject', '=', subject)
+    .where('deleted_at', 'is', null)
     .where('digest', '>', last)
     .orderBy('digest')
     .limit(limit);

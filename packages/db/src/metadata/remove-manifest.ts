@@ -1,62 +1,44 @@
 import type { Digest, RepositoryName } from '@wharf/oci';
 import type { Author, RemoveManifestResult } from '@wharf/registry';
-import type { Kysely, Transaction } from 'kysely';
-import { type RegistryEvent, recordEvents } from '../events.ts';
+import type { Kysely } from 'kysely';
+import { type Deleted, deleteContent } from '../recycle-bin/delete-content.ts';
+import type { KeptByIndex } from '../recycle-bin/plan-deletion.ts';
+import { purgeDeletion } from '../recycle-bin/purge-deletion.ts';
 import type { Database } from '../schema.ts';
-import { changeRepository, lockRepository } from './locked-repository.ts';
+import { lockRepository } from './locked-repository.ts';
 
-export async function removeManifest(
-  db: Kysely<Database>,
-  name: RepositoryName,
-  digest: Digest,
-  by: Author,
-  at: Date,
-): Promise<RemoveManifestResult> {
-  return db.transaction().execute(async (trx) => {
-    const repository = await lockRepository(trx, name);
-    if (!repository) return 'unknown';
-    const parent = await trx
-      .selectFrom('manifest_children')
-      .select('manifest_digest')
-      .where('repository_id', '=', repository.id)
-      .where('child_digest', '=', digest)
-      .orderBy('manifest_digest')
-      .limit(1)
-      .executeTakeFirst();
-    if (parent) return { keptBy: parent.manifest_digest as Digest };
-
-    const tags = await trx
-      .deleteFrom('tags')
-      .where('repository_id', '=', repository.id)
-      .where('digest', '=', digest)
-      .returning('name')
-      .execute();
-    const removed = await trx
-      .deleteFrom('manifests')
-      .where('repository_id', '=', repository.id)
-      .where('digest', '=', digest)
-      .returning('size')
-      .executeTakeFirst();
-    if (!removed) return 'unknown';
-
-    const empty = !(await holdsManifest(trx, repository.id));
-    await changeRepository(trx, repository.id, {
-      tags: -tags.length,
-      bytes: -removed.size,
-      ...(empty ? { pushedAt: null } : {}),
-    });
-    const tagEvents = tags.map((tag): RegistryEvent => ({ type: 'TagRemoved', tag: tag.name, digest }));
-    await recordEvents(trx, repository, by, at, [...tagEvents, { type: 'ManifestRemoved', digest, tags: tags.length }]);
-    return 'removed';
-  });
+interface Removal {
+  name: RepositoryName;
+  by: Author;
+  at: Date;
+  binDays: number;
 }
 
-async function holdsManifest(trx: Transaction<Database>, repositoryId: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('manifests')
-    .select('digest')
-    .where('repository_id', '=', repositoryId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** As the specification has it: the manifest with its tags; what refers to it stays. */
+export async function removeManifest(
+  db: Kysely<Database>,
+  digest: Digest,
+  removal: Removal,
+): Promise<RemoveManifestResult> {
+  const removed = await remove(db, removal, { kind: 'manifests', tags: [], manifests: [digest] });
+  if (!removed) return 'unknown';
+  return 'kept' in removed ? { keptBy: removed.kept.index as Digest } : 'removed';
+}
+
+/** Takes the name away; the manifest stays and can be pulled by digest. */
+export async function removeTag(db: Kysely<Database>, tag: string, removal: Removal): Promise<boolean> {
+  return (await remove(db, removal, { kind: 'tags', tags: [tag], manifests: [] })) !== undefined;
+}
+
+async function remove(
+  db: Kysely<Database>,
+  { name, by, at, binDays }: Removal,
+  what: { kind: 'tags' | 'manifests'; tags: string[]; manifests: string[] },
+): Promise<Deleted | { kept: KeptByIndex } | undefined> {
+  const removed = await db.transaction().execute(async (trx) => {
+    const repository = await lockRepository(trx, name);
+    return repository && deleteContent(trx, repository, { ...what, alsoManifests: false, by, at, binDays });
+  });
+  if (removed && 'id' in removed && binDays === 0) await purgeDeletion(db, removed.id, at);
+  return removed;
 }

@@ -18,12 +18,22 @@ export async function createUpload(
 ): Promise<UploadSession | undefined> {
   const { id, name, storageKey, startedAt } = session;
   const at = startedAt.getTime();
-  return database.relaxed(async (trx) => {
+  const creating = database.relaxed(async (trx) => {
     const repository = (await findRepository(trx, name)) ?? (await openLockedRepository(trx, name, startedAt));
     if (!repository) return undefined;
     await insertSession(trx, id, repository.id, storageKey, at);
     return { ...session, offset: 0, digest: emptyDigest };
   });
+  return creating.catch((error: unknown) => {
+    // The organization went away, and the repository with it, between the look and the insert.
+    if (isForeignKeyViolation(error)) return undefined;
+    throw error;
+  });
+}
+
+/** PostgreSQL's `foreign_key_violation`. SQLite has one writer at a time, so there nothing comes between. */
+function isForeignKeyViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23503';
 }
 
 const insertSession = fixedQuery((db, id: string, repositoryId: string, storageKey: string, at: number) =>

@@ -44,11 +44,19 @@ export async function createJobTables(db: Kysely<Database>, dialect: SchemaDiale
     .columns(['kind', 'unique_key'])
     .unique()
     .where(sql.ref('ended_at'), 'is', null)
+    .where(sql.ref('unique_key'), 'is not', null)
     .execute();
   await schema.createIndex('jobs_by_organization').on('jobs').columns(['organization_id', 'id']).execute();
   await schema.createIndex('jobs_by_account').on('jobs').columns(['account_id', 'id']).execute();
+  await schema.createIndex('jobs_by_author').on('jobs').columns(['author_id', 'id']).execute();
   await schema.createIndex('jobs_by_kind').on('jobs').columns(['kind', 'id']).execute();
-  await schema.createIndex('jobs_by_end').on('jobs').columns(['ended_at', 'id']).execute();
+  await schema.createIndex('jobs_by_state').on('jobs').columns(['state', 'id']).execute();
+  await schema
+    .createIndex('jobs_by_end')
+    .on('jobs')
+    .columns(['ended_at', 'id'])
+    .where(sql.ref('ended_at'), 'is not', null)
+    .execute();
 
   const followers = schema
     .createTable('event_followers')

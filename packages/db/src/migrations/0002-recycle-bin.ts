@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import { columnTypes, finish, type SchemaDialect } from './column-types.ts';
 
@@ -8,6 +8,35 @@ export async function createRecycleBinTables(db: Kysely<Database>, dialect: Sche
   const { text, int } = columnTypes[dialect];
 
   await schema.alterTable('manifests').addColumn('deleted_at', int).execute();
+  await schema.alterTable('manifest_blobs').addColumn('deleted_at', int).execute();
+  await schema.dropIndex('manifest_blobs_by_blob').execute();
+  await schema
+    .createIndex('manifest_blobs_by_blob')
+    .on('manifest_blobs')
+    .columns(['repository_id', 'blob_digest', 'deleted_at'])
+    .execute();
+  // `deleted_at` stands behind the content, so asking for it would walk through the document: these know it by themselves.
+  await schema
+    .createIndex('live_manifests')
+    .on('manifests')
+    .columns(['repository_id', 'digest'])
+    .where(sql.ref('deleted_at'), 'is', null)
+    .execute();
+  await schema.dropIndex('manifests_by_subject').execute();
+  await schema
+    .createIndex('live_manifests_by_subject')
+    .on('manifests')
+    .columns(['repository_id', 'subject', 'digest'])
+    .where(sql.ref('subject'), 'is not', null)
+    .where(sql.ref('deleted_at'), 'is', null)
+    .execute();
+  await schema
+    .createIndex('deleted_manifests_by_subject')
+    .on('manifests')
+    .columns(['repository_id', 'subject', 'digest'])
+    .where(sql.ref('subject'), 'is not', null)
+    .where(sql.ref('deleted_at'), 'is not', null)
+    .execute();
   await schema.createIndex('manifests_by_digest').on('manifests').columns(['digest', 'repository_id']).execute();
   await schema.createIndex('tags_by_name').on('tags').columns(['name', 'repository_id']).execute();
 
@@ -32,6 +61,13 @@ export async function createRecycleBinTables(db: Kysely<Database>, dialect: Sche
   await schema.createIndex('deletions_by_repository').on('deletions').columns(['repository_id', 'id']).execute();
   await schema.createIndex('deletions_by_expiry').on('deletions').columns(['expires_at', 'id']).execute();
 
+  await schema
+    .createIndex('deletions_by_run')
+    .on('deletions')
+    .columns(['run_id', 'id'])
+    .where(sql.ref('run_id'), 'is not', null)
+    .execute();
+
   const deletedTags = schema
     .createTable('deleted_tags')
     .addColumn('deletion_id', text, (c) => c.notNull().references('deletions.id').onDelete('cascade'))
@@ -40,6 +76,8 @@ export async function createRecycleBinTables(db: Kysely<Database>, dialect: Sche
     .addColumn('digest', text, (c) => c.notNull())
     .addColumn('pushed_at', int, (c) => c.notNull())
     .addColumn('pushed_by', text, (c) => c.notNull())
+    .addColumn('pulls', int, (c) => c.notNull())
+    .addColumn('pulled_at', int)
     .addPrimaryKeyConstraint('deleted_tags_key', ['deletion_id', 'name']);
   await finish(deletedTags, dialect, 'keyed').execute();
   await schema.createIndex('deleted_tags_by_digest').on('deleted_tags').columns(['repository_id', 'digest']).execute();

@@ -21,12 +21,14 @@ export async function createResourceTagTables(db: Kysely<Database>, dialect: Sch
     .addColumn('repository_id', text, (c) => c.references('repositories.id').onDelete('cascade'))
     .addPrimaryKeyConstraint('resource_tags_key', ['resource_id', 'key']);
   await finish(tags, dialect, 'keyed').execute();
-  await schema
-    .createIndex('resource_tags_by_key')
-    .on('resource_tags')
-    .columns(['key', 'value', 'resource_id'])
-    .execute();
-  for (const owner of ['organization_id', 'repository_id']) {
+  // Both kinds of resource are looked for alone, by key and value.
+  for (const owner of ['organization_id', 'repository_id'] as const) {
+    await schema
+      .createIndex(`resource_tags_on_${owner}`)
+      .on('resource_tags')
+      .columns(['key', 'value', owner])
+      .where(sql.ref(owner), 'is not', null)
+      .execute();
     await schema.createIndex(`resource_tags_by_${owner}`).on('resource_tags').column(owner).execute();
   }
 }

@@ -7,6 +7,7 @@ import type { TestDatabase } from './test-database.ts';
 /** A metadata store over a new database with one account, for the contract suite and what goes beyond it. */
 export async function openMetadata(
   creating: Promise<TestDatabase>,
+  { binDays = 14 }: { binDays?: number } = {},
 ): Promise<OpenedMetadata & { database: WharfDatabase; account: string }> {
   const created = await creating;
   const database = await created.open();
@@ -16,7 +17,8 @@ export async function openMetadata(
     .values({ id: account, name: 'main', organization_quota: 1000, created_at: 0 })
     .execute();
   return {
-    metadata: createMetadata(database),
+    metadata: createMetadata(database, { binDays }),
+    keepsRemoved: binDays > 0,
     database,
     account,
     createOrganization: async (name: string) => {

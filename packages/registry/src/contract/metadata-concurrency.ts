@@ -133,7 +133,7 @@ export function describeConcurrency(world: MetadataWorld): void {
           world.tryPut(name, { blobs: [blob] }),
           world.metadata.removeBlob(name, blob),
         ]);
-        if (image.result.put) expect(removed).toEqual({ keptBy: image.digest });
+        if (image.result.put) expect(removed).toEqual({ keptBy: image.digest, inRecycleBin: false });
         else expect(removed).toBe('removed');
         expect((await world.metadata.findBlob(name, blob)) !== undefined).toBe(image.result.put);
       });

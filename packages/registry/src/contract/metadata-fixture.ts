@@ -6,6 +6,8 @@ import type { Metadata, PutManifest, PutManifestResult } from '../ports/metadata
 export interface OpenedMetadata {
   metadata: Metadata;
   createOrganization(name: string): Promise<void>;
+  /** Whether what is removed is kept out of sight for a while. */
+  keepsRemoved: boolean;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,10 @@ export function withMetadata(open: () => Promise<OpenedMetadata>) {
   return {
     get metadata(): Metadata {
       return current().metadata;
+    },
+
+    get keepsRemoved(): boolean {
+      return current().keepsRemoved;
     },
 
     async newOrganization(prefix = 'o'): Promise<string> {

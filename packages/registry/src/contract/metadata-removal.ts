@@ -65,12 +65,17 @@ export function describeRemoval(world: MetadataWorld): void {
       await world.upload(other, blob);
       await world.put(other, { blobs: [blob] });
       const manifest = await world.put(name, { blobs: [blob] });
-      expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: manifest });
+      expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: manifest, inRecycleBin: false });
       expect(await world.metadata.findBlob(name, blob)).toBeDefined();
       await world.metadata.removeManifest(name, manifest, somebody, noon);
-      expect(await world.metadata.removeBlob(name, blob)).toBe('removed');
-      expect(await world.metadata.removeBlob(name, blob)).toBe('unknown');
-      expect(await world.metadata.findBlob(name, blob)).toBeUndefined();
+      if (world.keepsRemoved) {
+        expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: manifest, inRecycleBin: true });
+        expect(await world.metadata.findBlob(name, blob)).toBeDefined();
+      } else {
+        expect(await world.metadata.removeBlob(name, blob)).toBe('removed');
+        expect(await world.metadata.removeBlob(name, blob)).toBe('unknown');
+        expect(await world.metadata.findBlob(name, blob)).toBeUndefined();
+      }
       expect(await world.metadata.findBlob(other, blob)).toBeDefined();
       expect(await world.metadata.removeBlob(nowhere, blob)).toBe('unknown');
     });

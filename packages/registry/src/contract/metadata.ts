@@ -5,6 +5,7 @@ import { type OpenedMetadata, withMetadata } from './metadata-fixture.ts';
 import { describeManifests } from './metadata-manifests.ts';
 import { describeRemoval } from './metadata-removal.ts';
 import { describeRepositories } from './metadata-repositories.ts';
+import { describeReturn } from './metadata-return.ts';
 import { describeUploads } from './metadata-uploads.ts';
 
 export {
@@ -28,6 +29,7 @@ export function describeMetadata(name: string, open: () => Promise<OpenedMetadat
     describeRepositories(world);
     describeManifests(world);
     describeRemoval(world);
+    describeReturn(world);
     describeBlobs(world);
     describeUploads(world);
     describeConcurrency(world);

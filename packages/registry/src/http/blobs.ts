@@ -1,4 +1,4 @@
-import type { Digest } from '@wharf/oci';
+import type { Digest, RepositoryName } from '@wharf/oci';
 import { RegistryError } from '../error.ts';
 import type { BlobRecord } from '../ports/metadata.ts';
 import { type ByteRange, ObjectNotFound } from '../ports/storage.ts';
@@ -11,7 +11,7 @@ import { sendEmpty } from './respond.ts';
 export async function getBlob(exchange: Exchange): Promise<void> {
   const { core, req, res, name } = exchange;
   const digest = digestOfPath(exchange);
-  const blob = await core.metadata.findBlob(name, digest);
+  const blob = req.method === 'HEAD' ? await holdBlob(core, name, digest) : await core.metadata.findBlob(name, digest);
   if (!blob) throw blobUnknown(name, digest);
   const etag = `"${digest}"`;
   const headers = { 'Docker-Content-Digest': digest, 'Accept-Ranges': 'bytes', ETag: etag };
@@ -34,6 +34,14 @@ export async function getBlob(exchange: Exchange): Promise<void> {
     return;
   }
   await sendObject(exchange, blob, range ?? { start: 0, end: blob.size - 1 }, send);
+}
+
+const usualTouchMs = 5 * 60 * 1000;
+
+/** Who asks whether a blob is there will not send it: from now on it has to stay for the grace time of collection. */
+function holdBlob({ metadata, limits, now }: Exchange['core'], name: RepositoryName, digest: Digest) {
+  const at = now();
+  return metadata.holdBlob(name, digest, at, new Date(at.getTime() - (limits.touchMs ?? usualTouchMs)));
 }
 
 function rangeWanted({ req }: Exchange, blob: BlobRecord, etag: string): ByteRange | undefined {
@@ -90,13 +98,13 @@ export async function removeBlob(exchange: Exchange): Promise<void> {
   const removed = await core.metadata.removeBlob(name, digest);
   if (removed === 'unknown') throw blobUnknown(name, digest);
   if (removed !== 'removed') {
+    const { keptBy, inRecycleBin } = removed;
     throw new RegistryError(
       'UNSUPPORTED',
-      `the manifest ${removed.keptBy} needs this blob: delete the manifest first`,
-      {
-        reason: 'blob-in-use',
-        manifest: removed.keptBy,
-      },
+      inRecycleBin
+        ? `the deleted manifest ${keptBy} needs this blob: it goes when the recycle bin lets that manifest go`
+        : `the manifest ${keptBy} needs this blob: delete the manifest first`,
+      { reason: inRecycleBin ? 'blob-in-recycle-bin' : 'blob-in-use', manifest: keptBy },
     );
   }
   sendEmpty(res, 202);

@@ -64,6 +64,8 @@ export type PutManifestResult =
   | { put: false; missing: 'organization' };
 
 export type RemoveManifestResult = 'removed' | 'unknown' | { keptBy: Digest };
+/** `inRecycleBin`: no manifest that clients see names the blob, but a removed one that can still be restored. */
+export type RemoveBlobResult = 'removed' | 'unknown' | { keptBy: Digest; inRecycleBin: boolean };
 
 export interface UploadSession {
   id: string;
@@ -121,7 +123,10 @@ export interface Metadata {
   findManifest(name: RepositoryName, reference: Reference): Promise<ManifestRecord | undefined>;
   /** Checks `needs` and writes manifest, references, tags and events in one transaction. Idempotent. */
   putManifest(put: PutManifest): Promise<PutManifestResult>;
-  /** Removes a manifest with its tags; kept when an index of the repository names it as child. */
+  /**
+   * Removes a manifest with its tags; kept when an index of the repository names it as child. What is removed may be kept out of
+   * sight, to be restored; pushing it again brings it back.
+   */
   removeManifest(name: RepositoryName, digest: Digest, by: Author, at: Date): Promise<RemoveManifestResult>;
   removeTag(name: RepositoryName, tag: Tag, by: Author, at: Date): Promise<boolean>;
   /** Tags in byte order; undefined when the repository does not exist. */
@@ -134,11 +139,17 @@ export interface Metadata {
     page: ReferrersPage,
   ): Promise<Referrers>;
 
+  /** A broken blob is as absent. */
   findBlob(name: RepositoryName, digest: Digest): Promise<BlobRecord | undefined>;
+  /**
+   * As `findBlob`, for who is going to rely on the answer: counts as use of the blob. Writes nothing when it was used after
+   * `usedSince`.
+   */
+  holdBlob(name: RepositoryName, digest: Digest, at: Date, usedSince: Date): Promise<BlobRecord | undefined>;
   /** Makes a blob of `from` a blob of `to`; undefined when `from` does not hold it. Counts as use of the blob. */
   mountBlob(from: RepositoryName, to: RepositoryName, digest: Digest, at: Date): Promise<BlobRecord | undefined>;
   /** Takes the blob out of the repository; kept when a manifest there names it. Its bytes wait for collection. */
-  removeBlob(name: RepositoryName, digest: Digest): Promise<RemoveManifestResult>;
+  removeBlob(name: RepositoryName, digest: Digest): Promise<RemoveBlobResult>;
 
   /** Undefined when the organization does not exist. May skip the disk flush: an upload is not yet acknowledged content. */
   createUpload(session: Omit<UploadSession, 'offset' | 'digest'>): Promise<UploadSession | undefined>;
@@ -153,7 +164,7 @@ export interface Metadata {
   releaseClaims(writerPrefix: string): Promise<void>;
   /**
    * Turns a session into a blob of its repository, durably. When the content was there already, the older bytes stay and
-   * `spare` names the session's object, for removal. Undefined, and nothing happens, when the session is gone or
+   * `spare` names the session's object, for removal; of a broken blob the new bytes stay, and the older ones are spare. Undefined, and nothing happens, when the session is gone or
    * another writer holds its claim.
    */
   finishUpload(finish: FinishUpload): Promise<{ spare: string | undefined } | undefined>;

@@ -1,0 +1,2 @@
+export { measureLedger, type ServerFacts, saveLedger } from './measure-ledger.ts';
+export { serverId } from './tally.ts';
