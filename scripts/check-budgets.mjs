@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { wordsByPage } from './console-words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'apps/console/dist');
@@ -18,11 +19,13 @@ const rows = [
   row('initial script', 'initialScript', weigh(initial)),
   row('initial style', 'initialStyle', weigh(assets.filter((name) => name.endsWith('.css')).map(inAssets))),
   ...pages.map((page) => row(`route ${page.src.slice('src/pages/'.length)}`, 'routeScript', weigh(extraOf(page)))),
-  ...['en-US', 'zh-CN'].map((language) =>
-    row(
-      `locale ${language}`,
-      'localePerLanguage',
-      weigh(assets.filter((name) => name.startsWith(`locale-${language}-`)).map(inAssets)),
+  ...wordsByPage().flatMap(({ page, atOnce, later }) =>
+    ['en-US', 'zh-CN'].map((language) =>
+      row(
+        `words ${page.slice('pages/'.length)} ${language}`,
+        'wordsOfVisit',
+        weigh(wordFiles([...atOnce, ...later], language)),
+      ),
     ),
   ),
   row('web fonts', 'webFonts', weigh(assets.filter((name) => /\.(?:woff2?|ttf|otf)$/.test(name)).map(inAssets))),
@@ -52,6 +55,16 @@ function withImports(file, files) {
 
 function extraOf(page) {
   return [...withImports(page.file, new Set())].filter((file) => !initial.has(file));
+}
+
+/** Of a whole visit to a page, with every tab and dialog of it opened. */
+function wordFiles(features, language) {
+  return features.map((feature) => {
+    const pattern = new RegExp(`^locale-${language}-${feature}-[\\w-]{8}\\.js$`);
+    const found = assets.filter((name) => pattern.test(name));
+    if (found.length !== 1) throw new Error(`${found.length} built files hold the ${language} words of ${feature}`);
+    return inAssets(found[0]);
+  });
 }
 
 function inAssets(name) {

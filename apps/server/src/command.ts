@@ -4,6 +4,7 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'print-config' }
   | { kind: 'rotate-keys' }
+  | { kind: 'fsck' }
   | { kind: 'reset-password'; user: string };
 
 /** Reads the command line after the program; `problem` is a sentence for the one who typed it. */
@@ -19,9 +20,10 @@ export function parseArguments(args: readonly string[]): { command: Command; pro
   }
   if (rest.length > 0) return { command: { kind: 'help' }, problem: `${first} takes nothing after it` };
   if (first === '--print-config') return { command: { kind: 'print-config' } };
+  if (first === 'fsck') return { command: { kind: 'fsck' } };
   if (first === 'rotate-keys') return { command: { kind: 'rotate-keys' } };
   return {
     command: { kind: 'help' },
-    problem: `${JSON.stringify(first)} is not a command: allowed is --help, --print-config, rotate-keys, reset-password USER or nothing`,
+    problem: `${JSON.stringify(first)} is not a command: allowed is --help, --print-config, rotate-keys, fsck, reset-password USER or nothing`,
   };
 }

@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createMetadata, openDatabase, type WharfDatabase } from '@wharf/db';
-import { createRegistryHandler } from '@wharf/registry';
+import { createJobs } from '@wharf/jobs';
+import { createCore, createHandler, createPushing } from '@wharf/registry';
 import { openFsStorage } from '@wharf/storage/fs';
 import type { Logger } from 'pino';
 import { startActivity } from './activity.ts';
@@ -14,8 +15,10 @@ import { createRegistryTokens } from './auth/registry-tokens.ts';
 import { createSigningKeys } from './auth/signing-keys.ts';
 import { createTokenEndpoint } from './auth/token-endpoint.ts';
 import { createApp } from './bff/app.ts';
+import type { Services } from './bff/services.ts';
 import type { Config } from './config.ts';
 import { ensureFirstAccount, type FirstAdministrator } from './first-start.ts';
+import { eventFollowers, jobKinds, jobSchedules } from './jobs.ts';
 import { createListener } from './listener.ts';
 import { createOrigins } from './origin.ts';
 import { makeDataFolders } from './private-folder.ts';
@@ -51,7 +54,7 @@ export async function compose(
   const now = () => new Date();
   const database = await openConfiguredDatabase(config);
   const storage = await openFsStorage(config.data);
-  const metadata = createMetadata(database);
+  const metadata = createMetadata(database, { binDays: config.recycleBinDays });
   const firstAdministrator = await ensureFirstAccount(database, config, now());
   // The same in the next life of this process, which frees the uploads that this one was writing.
   const node = `${hostname()}-${config.port}-${slot}`;
@@ -68,23 +71,41 @@ export async function compose(
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const access = createAccess({ db: database.db, credentials, tokens, consoleUrl: config.publicUrl });
   const stopping = new AbortController();
+  // Well within the grace time, so that whoever was told that a blob is there has most of it left.
+  const touchMs = Math.min(5 * 60_000, config.collectionGraceMinutes * 15_000);
+  const limits = { manifestBytes: config.manifestBytes, touchMs };
+  const core = createCore({ metadata, storage, access, activity, log, limits, node });
 
-  const limits = { manifestBytes: config.manifestBytes };
-  const registry = createRegistryHandler({ metadata, storage, access, activity, originOf, log, limits, node });
+  const services: Services = {
+    database,
+    config,
+    storage,
+    activity,
+    attempts,
+    credentials,
+    tokens,
+    pushing: createPushing(core),
+    originOf,
+    addressOf,
+    now,
+    log,
+    wakeJobs: () => jobs?.wake(),
+    stopping: stopping.signal,
+  };
+  const work = { kinds: jobKinds(services), schedules: jobSchedules(services) };
+  const jobs = slot === 0 ? createJobs({ database, ...work, node, now, log }) : undefined;
+  const followers = slot === 0 ? eventFollowers(services) : [];
+
+  const registry = createHandler(core, originOf);
   const server = createListener({
     registry: guardBasic({ credentials, access, originOf, addressOf, log }, registry),
     token: createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log }),
-    app: createApp({
-      database,
-      config,
-      storage,
-      attempts,
-      originOf,
-      addressOf,
-      now,
-      log,
-      stopping: stopping.signal,
-    }),
+    app: createApp(services),
+  });
+  // Not before: a second server on this address fails to listen, and must not take the first one's jobs.
+  server.once('listening', () => {
+    jobs?.start();
+    for (const follower of followers) follower.start();
   });
   const stopPurge =
     slot === 0 ? startPurgeSchedule({ metadata, storage, log, now }, config.uploadPurgeMinutes) : async () => {};
@@ -94,6 +115,8 @@ export async function compose(
     firstAdministrator,
     stopStreams: () => stopping.abort(),
     async close() {
+      await Promise.all(followers.map((follower) => follower.stop()));
+      await jobs?.stop();
       await stopPurge();
       await activity.stop();
       await storage.close();

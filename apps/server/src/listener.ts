@@ -10,11 +10,23 @@ export interface Handlers {
   app: RequestListener;
 }
 
+const archivePath = /^\/api\/organizations\/[^/]+\/archives$/;
+
 /**
  * One port for everything: the registry and the token endpoint are plain handlers (Express costs them two thirds of
  * their speed), the rest is the console's.
  */
 export function createListener({ registry, token, app }: Handlers): Server {
+  const listen: Handler = oneAtATime((request, response) => {
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      answerHostless(response);
+      return;
+    }
+    const path = pathOf(request);
+    if (path === '/v2' || path.startsWith('/v2/')) registry(request, response);
+    else if (path === '/token') token(request, response);
+    else app(request, response);
+  });
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
@@ -27,17 +39,13 @@ export function createListener({ registry, token, app }: Handlers): Server {
       // Node would answer without a body; `answerHostless` says what is wrong.
       requireHostHeader: false,
     },
-    oneAtATime((request, response) => {
-      if (request.headers.host === undefined && request.httpVersion === '1.1') {
-        answerHostless(response);
-        return;
-      }
-      const path = pathOf(request);
-      if (path === '/v2' || path.startsWith('/v2/')) registry(request, response);
-      else if (path === '/token') token(request, response);
-      else app(request, response);
-    }),
+    listen,
   );
+  // RFC 9110, 10.1.1: a large archive waits for the word of who looks at its credentials first; the rest may come at once.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!archivePath.test(pathOf(request))) response.writeContinue();
+    listen(request, response);
+  });
   server.timeout = 120_000;
   // Each costs some 20 KiB even when it says nothing.
   server.maxConnections = 10_000;

@@ -1,4 +1,5 @@
 import { type Log, type Metadata, purgeUploads, type StorageDriver } from '@wharf/registry';
+import { purgeSpool } from './features/page-uploads/spool.ts';
 
 const longestPauseMs = 5 * 60 * 1000;
 
@@ -17,7 +18,9 @@ export function startPurgeSchedule(
 
   async function purge(): Promise<void> {
     try {
-      await purgeUploads(parts, { staleBefore: new Date(parts.now().getTime() - ageMs) });
+      const staleBefore = new Date(parts.now().getTime() - ageMs);
+      await purgeUploads(parts, { staleBefore });
+      await purgeSpool(parts.storage, staleBefore);
     } catch (error) {
       parts.log.error({ err: error }, 'abandoned uploads could not be purged; trying again later');
     }

@@ -1,7 +1,9 @@
+import { openFsStorage } from '@wharf/storage/fs';
 import { rotateSigningKeys } from './auth/signing-keys.ts';
 import type { Command } from './command.ts';
 import { openConfiguredDatabase } from './compose.ts';
 import type { Config } from './config.ts';
+import { fsck } from './fsck.ts';
 import { resetPassword } from './reset-password.ts';
 
 /**
@@ -9,11 +11,17 @@ import { resetPassword } from './reset-password.ts';
  * @returns the exit code.
  */
 export async function runCommand(
-  command: Extract<Command, { kind: 'rotate-keys' | 'reset-password' }>,
+  command: Extract<Command, { kind: 'rotate-keys' | 'reset-password' | 'fsck' }>,
   config: Config,
 ): Promise<number> {
   const database = await openConfiguredDatabase(config);
   try {
+    if (command.kind === 'fsck') {
+      const storage = await openFsStorage(config.data);
+      return await fsck({ database, storage }, (line) => process.stdout.write(`${line}\n`)).finally(() =>
+        storage.close(),
+      );
+    }
     if (command.kind === 'rotate-keys') {
       const id = await rotateSigningKeys(database, new Date());
       process.stdout.write(

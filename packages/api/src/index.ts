@@ -1,26 +1,47 @@
 import type { z } from 'zod';
+import { comparisonEndpoints } from './comparisons.ts';
 import type { Endpoint } from './endpoint.ts';
+import { fileEndpoints } from './files.ts';
 import { grantEndpoints } from './grants.ts';
+import { jobEndpoints } from './jobs.ts';
 import { loginCommandEndpoints } from './login-commands.ts';
 import { organizationEndpoints } from './organizations.ts';
 import { overviewEndpoints } from './overview.ts';
+import { pageUploadEndpoints } from './page-uploads.ts';
+import { recycleBinEndpoints } from './recycle-bin.ts';
+import { relationEndpoints } from './relations.ts';
 import { repositoryEndpoints } from './repositories.ts';
+import { resourceTagEndpoints } from './resource-tags.ts';
 import type { Operation } from './routes.ts';
+import { searchEndpoints } from './search.ts';
 import { serverEndpoints } from './server.ts';
 import { sessionEndpoints } from './sessions.ts';
+import { storageEndpoints } from './storage.ts';
 import { userEndpoints } from './users.ts';
 
+export * from './categories.ts';
 export * from './changes.ts';
+export * from './comparisons.ts';
+export * from './downloads.ts';
 export type { Endpoint } from './endpoint.ts';
+export * from './files.ts';
 export * from './grants.ts';
+export * from './image-address.ts';
+export * from './jobs.ts';
 export * from './login-commands.ts';
 export * from './organizations.ts';
 export * from './overview.ts';
 export * from './page.ts';
+export * from './page-uploads.ts';
 export * from './problem.ts';
+export * from './recycle-bin.ts';
+export * from './relations.ts';
 export * from './repositories.ts';
+export * from './resource-tags.ts';
 export * from './routes.ts';
+export * from './search.ts';
 export * from './sessions.ts';
+export * from './storage.ts';
 export * from './users.ts';
 
 /** The whole contract: a schema for each operation of the route table. */
@@ -31,7 +52,16 @@ export const endpoints = {
   ...organizationEndpoints,
   ...grantEndpoints,
   ...repositoryEndpoints,
+  ...resourceTagEndpoints,
+  ...searchEndpoints,
+  ...relationEndpoints,
+  ...fileEndpoints,
+  ...comparisonEndpoints,
+  ...recycleBinEndpoints,
+  ...pageUploadEndpoints,
   ...overviewEndpoints,
+  ...jobEndpoints,
+  ...storageEndpoints,
   ...loginCommandEndpoints,
 } satisfies Record<Operation, Endpoint>;
 

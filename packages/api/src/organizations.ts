@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { level, organizationName, organizationParams } from './names.ts';
 import { bytes, page, pageQuery, time } from './page.ts';
+import { resourceTagFilter, resourceTagList } from './resource-tags.ts';
 
 export const organization = z.object({
   id: z.string(),
@@ -12,12 +13,13 @@ export const organization = z.object({
   bytes,
   createdAt: time,
   createdBy: z.string(),
+  resourceTags: resourceTagList,
 });
 export type Organization = z.output<typeof organization>;
 
 export const organizationEndpoints = {
   listOrganizations: endpoint({
-    query: pageQuery(['name', '-name', 'createdAt', '-createdAt']),
+    query: pageQuery(['name', '-name', 'createdAt', '-createdAt']).extend({ resourceTag: resourceTagFilter }),
     result: page(organization).extend({
       /** Of the caller's account. */
       quota: z.object({ used: z.number().int(), limit: z.number().int() }),

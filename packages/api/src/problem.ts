@@ -12,9 +12,12 @@ export const problemStatus = {
   'name-taken': 409,
   'not-empty': 409,
   'not-on-yourself': 409,
+  'too-large': 413,
+  'archive-refused': 422,
   'too-many-attempts': 429,
   internal: 500,
   unavailable: 503,
+  'storage-full': 507,
 } as const;
 export type ProblemCode = keyof typeof problemStatus;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { categories, countCharacters, descriptionLimit } from './categories.ts';
 import { endpoint } from './endpoint.ts';
 import { digestText, level, organizationName, platform, repositoryParams, tagName, visibility } from './names.ts';
 import { bytes, page, pageQuery, time } from './page.ts';
+import { resourceTagFilter, resourceTagList } from './resource-tags.ts';
 
 export const repository = z.object({
   id: z.string(),
@@ -16,8 +18,18 @@ export const repository = z.object({
   pulls: z.number().int(),
   pushedAt: time,
   pulledAt: time.nullable(),
+  category: z.enum(categories).nullable(),
+  /** Empty for who may only pull it because it is public. */
+  resourceTags: resourceTagList,
 });
 export type Repository = z.output<typeof repository>;
+
+/** With what no list carries. */
+export const repositoryDetail = repository.extend({
+  /** Markdown. */
+  description: z.string(),
+});
+export type RepositoryDetail = z.output<typeof repositoryDetail>;
 
 export const tag = z.object({
   name: z.string(),
@@ -89,16 +101,29 @@ export const manifestView = z.object({
 });
 export type ManifestView = z.output<typeof manifestView>;
 
+const descriptionText = z.string().refine((text) => countCharacters(text) <= descriptionLimit, 'too-long');
+
 export const repositoryEndpoints = {
   listRepositories: endpoint({
     query: pageQuery(['name', '-name', 'pushedAt', '-pushedAt', 'pulls', '-pulls', 'bytes', '-bytes']).extend({
       organization: organizationName.optional(),
+      visibility: visibility.optional(),
+      category: z.enum(categories).optional(),
+      resourceTag: resourceTagFilter,
     }),
     result: page(repository),
   }),
-  getRepository: endpoint({ params: repositoryParams, result: repository }),
-  /** Needs manage. */
-  updateRepository: endpoint({ params: repositoryParams, body: z.object({ visibility }), result: repository }),
+  getRepository: endpoint({ params: repositoryParams, result: repositoryDetail }),
+  /** The visibility needs manage, the rest edit. What is left out stays as it is. */
+  updateRepository: endpoint({
+    params: repositoryParams,
+    body: z.object({
+      visibility: visibility.optional(),
+      category: z.enum(categories).nullable().optional(),
+      description: descriptionText.optional(),
+    }),
+    result: repositoryDetail,
+  }),
   listTags: endpoint({
     params: repositoryParams,
     query: pageQuery(['name', '-name', 'pushedAt', '-pushedAt', 'version', '-version']),

@@ -35,8 +35,54 @@ export const routes = {
   listTags: 'GET /organizations/:organization/repositories/:repository/tags',
   getTag: 'GET /organizations/:organization/repositories/:repository/tags/:tag',
   getManifest: 'GET /organizations/:organization/repositories/:repository/manifests/:digest',
+  getReferrerTree: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/referrer-tree',
+  listManifestPlaces: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/places',
+
+  getFileIndex: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/file-index',
+  createFileIndex: 'POST /organizations/:organization/repositories/:repository/manifests/:digest/file-index',
+  listFiles: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/files',
+  searchFiles: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/file-matches',
+  getFileText: 'GET /organizations/:organization/repositories/:repository/manifests/:digest/file-text',
+
+  getComparison: 'GET /comparison',
+  getFileComparison: 'GET /file-comparison',
+
+  previewDeletion: 'POST /organizations/:organization/repositories/:repository/deletion-previews',
+  createDeletion: 'POST /organizations/:organization/repositories/:repository/deletions',
+  listDeletions: 'GET /organizations/:organization/deletions',
+  getDeletion: 'GET /organizations/:organization/deletions/:deletion',
+  restoreDeletion: 'POST /organizations/:organization/deletions/:deletion/restoration',
+  letGoDeletion: 'DELETE /organizations/:organization/deletions/:deletion',
+  emptyRecycleBin: 'DELETE /organizations/:organization/deletions',
+  copyTag: 'POST /organizations/:organization/repositories/:repository/tags/:tag/copies',
+  listTagChanges: 'GET /organizations/:organization/repositories/:repository/tags/:tag/changes',
+  moveTag: 'PUT /organizations/:organization/repositories/:repository/tags/:tag',
+
+  planPageUpload: 'POST /organizations/:organization/page-uploads/plans',
+  createPushToken: 'POST /organizations/:organization/push-tokens',
+  createLayer: 'POST /organizations/:organization/page-uploads/layers',
+
+  getOrganizationResourceTags: 'GET /organizations/:organization/resource-tags',
+  updateOrganizationResourceTags: 'PATCH /organizations/:organization/resource-tags',
+  getRepositoryResourceTags: 'GET /organizations/:organization/repositories/:repository/resource-tags',
+  updateRepositoryResourceTags: 'PATCH /organizations/:organization/repositories/:repository/resource-tags',
+  listResourceTagKeys: 'GET /resource-tag-keys',
+  search: 'GET /search',
 
   getOverview: 'GET /overview',
+
+  listJobs: 'GET /jobs',
+  getJob: 'GET /jobs/:job',
+  cancelJob: 'POST /jobs/:job/cancellation',
+
+  getStorage: 'GET /storage',
+  getOrganizationStorage: 'GET /organizations/:organization/storage',
+  getRepositoryStorage: 'GET /organizations/:organization/repositories/:repository/storage',
+  getTagStorage: 'GET /organizations/:organization/repositories/:repository/tags/:tag/storage',
+  listCollections: 'GET /storage/collections',
+  createCollection: 'POST /storage/collections',
+  createStorageMeasurement: 'POST /storage/measurements',
+  createBlobCheck: 'POST /storage/checks',
 
   listLoginCommands: 'GET /login-commands',
   createLoginCommand: 'POST /login-commands',
@@ -47,6 +93,18 @@ export type Operation = keyof typeof routes;
 
 /** Server-sent events: what changed in what the caller may see (`ChangeNotice` in `changes.ts`). Not an operation: it never ends. */
 export const changesPath = '/changes';
+
+/** An archive of tags, by `downloadQuery`; with Range and HEAD. Not an operation: it gives a file. */
+export const downloadPath = '/organizations/:organization/repositories/:repository/download';
+
+/**
+ * `PUT` of an image archive as the body (`curl -T`), with Basic credentials: makes its images in the organization. Not an
+ * operation: its body is a stream. `?repository=` and `?tag=` name the image otherwise than the archive does.
+ */
+export const archivesPath = '/organizations/:organization/archives';
+
+/** `GET` of one file of an image, `?path=` and perhaps `&layer=`, as in `getFileText`. Not an operation: its answer is a stream. */
+export const filePath = '/organizations/:organization/repositories/:repository/manifests/:digest/file';
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

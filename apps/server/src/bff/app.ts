@@ -1,15 +1,27 @@
 import express, { type Express, Router } from 'express';
 import { changeRoutes } from '../features/changes/routes.ts';
+import { comparisonRoutes } from '../features/comparisons/routes.ts';
+import { downloadRoutes } from '../features/downloads/routes.ts';
+import { fileRoutes } from '../features/files/routes.ts';
 import { grantRoutes } from '../features/grants/routes.ts';
+import { jobRoutes } from '../features/jobs/routes.ts';
 import { loginCommandRoutes } from '../features/login-commands/routes.ts';
 import { manifestRoutes } from '../features/manifests/routes.ts';
+import { getManifest } from '../features/manifests/service.ts';
 import { organizationRoutes } from '../features/organizations/routes.ts';
 import { overviewRoutes } from '../features/overview/routes.ts';
+import { pageUploadRoutes } from '../features/page-uploads/routes.ts';
+import { recycleBinRoutes } from '../features/recycle-bin/routes.ts';
+import { relationRoutes } from '../features/relations/routes.ts';
 import { repositoryRoutes } from '../features/repositories/routes.ts';
+import { resourceTagRoutes } from '../features/resource-tags/routes.ts';
+import { searchRoutes } from '../features/search/routes.ts';
 import { serverRoutes } from '../features/server/routes.ts';
 import { sessionRoutes } from '../features/sessions/routes.ts';
+import { storageRoutes } from '../features/storage/routes.ts';
 import { tagRoutes } from '../features/tags/routes.ts';
 import { userRoutes } from '../features/users/routes.ts';
+import { createTreeLoader } from '../layer-files/load-tree.ts';
 import { sameOriginOnly } from './csrf.ts';
 import { createMount } from './endpoint.ts';
 import { errorHandler } from './error-handler.ts';
@@ -21,7 +33,8 @@ import type { Services } from './services.ts';
 import { session } from './session.ts';
 import { spa } from './spa.ts';
 
-const bodyLimit = '64kb';
+// A description of 30 000 characters in any script, escaped as JSON.
+const bodyLimit = '192kb';
 const bodyMs = 30_000;
 
 /** The console's backend: its API below `/api`, the console itself everywhere else. */
@@ -49,10 +62,21 @@ function api(services: Services): Router {
   organizationRoutes(mount, services);
   grantRoutes(mount, services);
   repositoryRoutes(mount, services);
+  resourceTagRoutes(mount, services);
+  searchRoutes(mount, services);
   tagRoutes(mount, services);
   manifestRoutes(mount, services);
+  relationRoutes(mount, services);
+  const load = createTreeLoader(services.database.db);
+  fileRoutes(router, mount, services, load);
+  comparisonRoutes(mount, { services, load, getManifest: (actor, params) => getManifest(services, actor, params) });
+  recycleBinRoutes(mount, services);
+  pageUploadRoutes(mount, router, services);
   overviewRoutes(mount, services);
+  jobRoutes(mount, services);
+  storageRoutes(mount, services);
   loginCommandRoutes(mount, services);
+  downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;
 }

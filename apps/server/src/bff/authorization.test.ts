@@ -62,10 +62,13 @@ type Request = (
 type Case = { title: Operation; visibility?: 'public'; request: Request; allowed: ActorName[]; seen: ActorName[] };
 
 const members: ActorName[] = ['reader', 'editor', 'manager', 'administrator', 'system-administrator'];
+const editors: ActorName[] = ['editor', 'manager', 'administrator', 'system-administrator'];
 const managers: ActorName[] = ['manager', 'administrator', 'system-administrator'];
 const everybody: ActorName[] = [...actors];
 const administrators: ActorName[] = ['administrator', 'system-administrator'];
 const image = (at: Prepared) => ({ organization: at.organization, repository: 'web' });
+
+const mark = { put: [{ key: 'env', value: 'prod' }] };
 
 const cases: Case[] = [
   {
@@ -145,6 +148,45 @@ const cases: Case[] = [
     request: (client, at) => client.call('updateRepository', { params: image(at), body: { visibility: 'private' } }),
     allowed: managers,
     seen: everybody,
+  },
+  {
+    title: 'updateRepository',
+    request: (client, at) => client.call('updateRepository', { params: image(at), body: { category: 'linux' } }),
+    allowed: editors,
+    seen: members,
+  },
+  {
+    title: 'updateRepository',
+    visibility: 'public',
+    request: (client, at) => client.call('updateRepository', { params: image(at), body: { description: 'Mine' } }),
+    allowed: editors,
+    seen: everybody,
+  },
+  {
+    title: 'getRepositoryResourceTags',
+    visibility: 'public',
+    request: (client, at) => client.call('getRepositoryResourceTags', { params: image(at) }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'updateRepositoryResourceTags',
+    request: (client, at) => client.call('updateRepositoryResourceTags', { params: image(at), body: mark }),
+    allowed: editors,
+    seen: members,
+  },
+  {
+    title: 'getOrganizationResourceTags',
+    request: (client, { organization }) => client.call('getOrganizationResourceTags', { params: { organization } }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'updateOrganizationResourceTags',
+    request: (client, { organization }) =>
+      client.call('updateOrganizationResourceTags', { params: { organization }, body: mark }),
+    allowed: managers,
+    seen: members,
   },
   {
     title: 'listTags',

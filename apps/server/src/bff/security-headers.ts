@@ -40,10 +40,20 @@ export function pagePolicy(response: Response): string {
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
+      "worker-src 'self'",
       "form-action 'self'",
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
   );
   return nonce;
+}
+
+/** The policy of a worker is that of its own script's answer: what it may load, ask and compile (hashing is WebAssembly). */
+export function workerPolicy(): RequestHandler {
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+  return (request, response, next) => {
+    if (/worker-[\w-]+\.js$/.test(request.path)) response.setHeader('Content-Security-Policy', policy);
+    next();
+  };
 }

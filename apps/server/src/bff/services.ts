@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { WharfDatabase } from '@wharf/db';
-import type { Log, Origin, StorageDriver } from '@wharf/registry';
+import type { Activity, Log, Origin, Pushing, StorageDriver } from '@wharf/registry';
 import type { Attempts } from '../auth/attempts.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import type { RegistryTokens } from '../auth/registry-tokens.ts';
 import type { Config } from '../config.ts';
 
 /** What the console's API is made of; the composition root fills it. */
@@ -9,12 +11,18 @@ export interface Services {
   database: WharfDatabase;
   config: Config;
   storage: StorageDriver;
+  activity: Activity;
   attempts: Attempts;
+  credentials: Credentials;
+  tokens: RegistryTokens;
+  pushing: Pushing;
   originOf(request: IncomingMessage): Origin;
   /** The client's address, behind trusted proxies too. */
   addressOf(request: IncomingMessage): string;
   now(): Date;
   log: Log;
+  /** Call it after an `enqueueJob` that was committed: else the job waits for up to a second. */
+  wakeJobs(): void;
   /** Aborted when the server drains: ends the event streams, which would never end by themselves. */
   stopping?: AbortSignal;
   /** Checks every answer against the contract; for tests. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
 import { precompressed } from './precompressed.ts';
-import { pagePolicy } from './security-headers.ts';
+import { pagePolicy, workerPolicy } from './security-headers.ts';
 
 // Where the build puts the console, as the built server (apps/server/dist/main.js) sees it.
 const builtConsole = fileURLToPath(new URL('../../console/dist', import.meta.url));
@@ -15,9 +15,15 @@ export function spa(folder = builtConsole): Router {
   const assets = path.join(folder, 'assets');
   // An asset's name holds the hash of its content.
   const forEver = { index: false, redirect: false, immutable: true, maxAge: '1y', fallthrough: true } as const;
-  router.use('/assets', precompressed(assets), express.static(assets, forEver), (_request, response) => {
-    response.status(404).set('Cache-Control', 'no-store').type('text/plain').send('no such file\n');
-  });
+  router.use(
+    '/assets',
+    workerPolicy(),
+    precompressed(assets),
+    express.static(assets, forEver),
+    (_request, response) => {
+      response.status(404).set('Cache-Control', 'no-store').type('text/plain').send('no such file\n');
+    },
+  );
   const servePage = page(path.join(folder, 'index.html'));
   // Before the files: asked for by its name, the page needs its nonce as well.
   router.use('/index.html', servePage);

@@ -1,6 +1,6 @@
 import type { Database } from '@wharf/db';
 import { parseRepositoryName } from '@wharf/oci';
-import { type Actor, decideOrganization, decideRepository, type Level, levelOn } from '@wharf/policies/access';
+import { type Actor, atLeast, decideOrganization, decideRepository, type Level, levelOn } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { type FoundOrganization, findOrganizationFacts, findRepositoryFacts } from '../auth/facts.ts';
 import { ApiError, notFound } from '../bff/problem.ts';
@@ -42,7 +42,7 @@ export async function authorizeRepository(
   db: Kysely<Database>,
   actor: Actor,
   { organization, repository }: { organization: string; repository: string },
-  wanted: 'read' | 'manage',
+  wanted: Level,
 ): Promise<AllowedRepository> {
   const name = parseRepositoryName(`${organization}/${repository}`);
   const absent = notFound(`the image ${organization}/${repository}`);
@@ -51,7 +51,8 @@ export async function authorizeRepository(
   if (!found.organization || found.id === undefined) throw absent;
   if (!decideRepository(actor, found, 'pull').allowed) throw absent;
   const { level } = levelOn(actor, found.organization);
-  if (wanted === 'manage' && level !== 'manage') throw await levelTooLow(db, found.organization, level, wanted);
+  // A public image may be read by who holds no level.
+  if (wanted !== 'read' && !atLeast(level, wanted)) throw await levelTooLow(db, found.organization, level, wanted);
   return { id: found.id, organization: found.organization, level: level ?? 'read' };
 }
 

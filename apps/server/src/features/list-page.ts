@@ -31,9 +31,12 @@ export async function listPage<TB extends keyof Database, Row, CTB extends keyof
   query: PageQuery,
 ): Promise<KeysetPage<Row> & Counted> {
   try {
-    const counting = counted instanceof Promise ? counted.then(bounded) : countUpTo(db, counted, countedUpTo);
-    const [page, count] = await Promise.all([pageOf(rows, sort, query), counting]);
-    return { ...page, ...count };
+    const { cursor, carried } = readCounted(query.cursor);
+    const counting =
+      counted instanceof Promise ? counted.then(bounded) : (carried ?? countUpTo(db, counted, countedUpTo));
+    const [page, count] = await Promise.all([pageOf(rows, sort, { cursor, limit: query.limit }), counting]);
+    const carry = (place: string | null) => place && withCount(place, count);
+    return { items: page.items, next: carry(page.next), previous: carry(page.previous), ...count };
   } catch (error) {
     if (!(error instanceof CursorError)) throw error;
     throw new ApiError('invalid-input', error.message, { fields: [{ field: 'query.cursor', problem: 'cursor' }] });
@@ -45,6 +48,21 @@ const countedUpTo = 10_000;
 
 function bounded(count: number): Counted {
   return { total: Math.min(count, countedUpTo), totalIsExact: count <= countedUpTo };
+}
+
+/**
+ * Counting costs more than a page, so the first page's count goes along in the cursor and stays as it was while pages are
+ * turned. It is only shown: whoever writes another number into a cursor misleads himself.
+ */
+function withCount(place: string, { total, totalIsExact }: Counted): string {
+  return `${total}${totalIsExact ? '' : '+'}.${place}`;
+}
+
+/** A place alone is base64url and holds no dot. */
+function readCounted(text: string | undefined): { cursor: string | undefined; carried: Counted | undefined } {
+  const [, total, more, cursor] = /^(\d{1,5})(\+?)\.(.*)$/.exec(text ?? '') ?? [];
+  if (total === undefined || Number(total) > countedUpTo) return { cursor: text, carried: undefined };
+  return { cursor, carried: { total: Number(total), totalIsExact: more === '' } };
 }
 
 /** `-pushedAt` is the key `pushedAt`, falling. */

@@ -4,23 +4,53 @@ import type { CompiledQuery, Kysely, KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../auth/user-actor.ts';
 import { dialects } from '../bff/testing/dialects.ts';
+import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
 import { listChanges } from './changes/queries.ts';
 import { listCandidates, listGrants } from './grants/queries.ts';
+import { listJobs } from './jobs/queries.ts';
 import { listCredentials } from './login-commands/queries.ts';
 import { listTagsAt } from './manifests/queries.ts';
 import { listOrganizations } from './organizations/queries.ts';
 import { countContent, listTraffic, sumBytes } from './overview/queries.ts';
+import {
+  listDeletedManifests,
+  listDeletedTags,
+  listDeletions,
+  listFirstNames,
+  listRun,
+} from './recycle-bin/queries.ts';
+import { listLiveDigests, listMatchingTags, listReferrers } from './recycle-bin/selection-queries.ts';
+import { manifestsAtTags, placesOf, referrersOf, tagsAt as tagsOfPlaces } from './relations/queries.ts';
 import { listRepositories } from './repositories/queries.ts';
+import { listResourceTags, markedWith } from './resource-tag-filter.ts';
+import { listPairs } from './resource-tags/queries.ts';
+import {
+  findByPrefix,
+  findInEach,
+  findOrganizations,
+  findRepositories,
+  findTagsIn,
+  manifestsAt,
+  tagsAt,
+} from './search/queries.ts';
 import { listLiveSessions } from './sessions/queries.ts';
+import { listTagChanges } from './tags/history.ts';
 import { listTags } from './tags/queries.ts';
 import { listUsers } from './users/queries.ts';
 
 const common = { kind: 'user', id: 'u', name: 'user', accountId: 'a' } as const;
 const everything: UserActor = { ...common, role: 'system-administrator' };
 const account: UserActor = { ...common, role: 'account-administrator' };
+const epoch = new Date(0);
 const member: UserActor = { ...common, role: 'member' };
 
 type Db = Kysely<Database>;
+const marks = [
+  { key: 'env', values: ['prod', 'dev'] },
+  { key: 'team', values: [] },
+];
+const hit = { repository_id: 'r', word: 'w' };
+
 interface Case {
   title: string;
   list(db: Db): Promise<unknown>;
@@ -53,12 +83,88 @@ const cases: Case[] = [
     title: 'images by a part of the name',
     list: (db) => listRepositories(db, everything, undefined, { q: 'x', limit: 50 }),
   },
+  ...pages('public images', ['name', '-pushedAt'], (db, query) =>
+    listRepositories(db, everything, undefined, { ...query, visibility: 'public', category: 'linux' }),
+  ),
+  ...[everything, account, member].flatMap((actor): Case[] => [
+    {
+      title: `images by resource tags for a ${actor.role}`,
+      list: (db) => listRepositories(db, actor, undefined, { resourceTag: marks, limit: 50 }),
+    },
+    {
+      title: `organizations by resource tags for a ${actor.role}`,
+      list: (db) => listOrganizations(db, actor, { resourceTag: marks, limit: 50 }),
+    },
+    { title: `keys on images for a ${actor.role}`, list: (db) => listPairs(db, actor, 'repositories', 50) },
+    { title: `keys on organizations for a ${actor.role}`, list: (db) => listPairs(db, actor, 'organizations', 50) },
+    { title: `organizations found by a ${actor.role}`, list: (db) => findOrganizations(db, actor, 'x', 6) },
+    { title: `images found by a ${actor.role}`, list: (db) => findRepositories(db, actor, 'x', 6) },
+    { title: `tags found by a ${actor.role}`, list: (db) => findByPrefix(db, actor, 'tag', 'x', 6) },
+    { title: `digests found by a ${actor.role}`, list: (db) => findByPrefix(db, actor, 'digest', 'sha256:ab', 6) },
+    { title: `tags found one by one by a ${actor.role}`, list: (db) => findInEach(db, actor, 'tag', 'x', 6) },
+    { title: `digests found one by one by a ${actor.role}`, list: (db) => findInEach(db, actor, 'digest', 's', 6) },
+  ]),
+  {
+    title: 'images by resource tags that many have',
+    order: 'by-index',
+    list: (db) =>
+      db
+        .selectFrom('repositories')
+        .select('repositories.id')
+        .where('repositories.pushed_at', 'is not', null)
+        .where(markedWith('repositories', { conditions: marks, rare: undefined }))
+        .orderBy('repositories.pushed_at', 'desc')
+        .orderBy('repositories.id', 'desc')
+        .limit(50)
+        .execute(),
+  },
+  { title: 'resource tags of a page', list: (db) => listResourceTags(db, ['a', 'b']), order: 'by-index' },
+  { title: 'tags found in images', list: (db) => findTagsIn(db, ['a', 'b'], 'x', 6) },
+  { title: 'what is told of found tags', list: (db) => tagsAt(db, [hit, hit]) },
+  { title: 'what is told of found manifests', list: (db) => manifestsAt(db, [hit, hit]) },
   ...pages('tags', ['name', '-pushedAt', '-version'], (db, query) => listTags(db, 'r', query)),
   { title: 'tags by a part of the name', list: (db) => listTags(db, 'r', { q: 'x', limit: 50 }), order: 'by-index' },
   { title: 'tags at a digest', list: (db) => listTagsAt(db, 'r', 'd'), order: 'by-index' },
+  { title: 'layers with their file indexes', list: (db) => heldLayers(db, 'r', ['a', 'b']).execute() },
+  { title: 'the files of a layer', list: (db) => findEntries(db, 'd') },
+  { title: 'jobs that make file indexes', list: (db) => liveJobs(db, ['a', 'b']).execute() },
+  { title: 'referrers', list: (db) => referrersOf(db, 'r', ['a', 'b'], 50).execute() },
+  { title: 'manifests at tags', list: (db) => manifestsAtTags(db, 'r', ['a', 'b']).execute() },
+  { title: 'tags of a digest in images', list: (db) => tagsOfPlaces(db, ['a', 'b'], 'd', 50).execute() },
+  ...[everything, account, member].map(
+    (actor): Case => ({
+      title: `places of a digest for a ${actor.role}`,
+      list: (db) => placesOf(db, actor, 'd', 50).execute(),
+    }),
+  ),
+  { title: "a tag's history", list: (db) => listTagChanges(db, 'r', 't', { limit: 50 }), order: 'by-index' },
+  ...pages('deletions', ['deletedAt', '-deletedAt'], (db, query) => listDeletions(db, 'o', query, epoch)),
+  ...pages('deletions of an image', ['-deletedAt'], (db, query) =>
+    listDeletions(db, 'o', { ...query, repository: 'o/r' }, epoch),
+  ),
+  ...pages('found deletions', ['-deletedAt'], (db, query) => listDeletions(db, 'o', { ...query, q: 'abcd' }, epoch)),
+  { title: 'deletions of a run', list: (db) => listRun(db, 'o', 'run', epoch) },
+  { title: 'first names of deletions', list: (db) => listFirstNames(db, ['a', 'b'], 5), order: 'by-index' },
+  { title: 'tags of a deletion', list: (db) => listDeletedTags(db, 'd', 50), order: 'by-index' },
+  { title: 'manifests of a deletion', list: (db) => listDeletedManifests(db, 'd', 50), order: 'by-index' },
+  {
+    title: 'tags to delete',
+    list: (db) => listMatchingTags(db, 'r', { q: 'x', except: ['y'], before: epoch }, { limit: 50 }),
+    order: 'by-index',
+  },
+  { title: 'manifests to delete', list: (db) => listLiveDigests(db, 'r', 50), order: 'by-index' },
+  { title: 'referrers to delete', list: (db) => listReferrers(db, 'r') },
   ...pages('users', ['name', '-name'], (db, query) => listUsers(db, 'a', query)),
   { title: 'grants', list: (db) => listGrants(db, 'o', { limit: 50 }) },
   { title: 'candidates', list: (db) => listCandidates(db, { id: 'o', accountId: 'a' }, 'u', 'x'), order: 'by-index' },
+  ...pages('all tasks', ['createdAt', '-createdAt'], (db, query) => listJobs(db, everything, query)),
+  ...(['unended', 'ended', 'failed'] as const).map((state) => ({
+    title: `all tasks that are ${state}`,
+    list: (db: Db) => listJobs(db, everything, { state, limit: 50 }),
+  })),
+  { title: 'tasks of a kind', list: (db) => listJobs(db, everything, { kind: 'k', limit: 50 }), order: 'by-index' },
+  { title: 'tasks of an account', list: (db) => listJobs(db, account, { limit: 50 }) },
+  { title: 'tasks of a member', list: (db) => listJobs(db, member, { limit: 50 }) },
   { title: 'login commands', list: (db) => listCredentials(db, 'u'), order: 'by-index' },
   { title: 'sessions', list: (db) => listLiveSessions(db, 'u', 1, 1) },
   { title: 'changes', list: (db) => listChanges(db, 'x', 50), order: 'by-index' },

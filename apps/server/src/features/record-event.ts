@@ -14,6 +14,9 @@ type EventType =
   | 'GrantPut'
   | 'GrantRemoved'
   | 'RepositoryUpdated'
+  | 'ResourceTagsUpdated'
+  | 'JobCancelled'
+  | 'StorageJobCreated'
   | 'LoginCommandCreated'
   | 'LoginCommandRevoked';
 

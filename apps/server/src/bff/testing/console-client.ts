@@ -39,7 +39,7 @@ export class ConsoleClient {
   async call<O extends Operation>(operation: O, input: CallInput<O> = {}): Promise<Answer<Result<O>>> {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(input.query ?? {})) {
-      if (value !== undefined) query.set(name, String(value));
+      if (value !== undefined) for (const one of [value].flat()) query.append(name, String(one));
     }
     const path = pathOf(operation, (input.params ?? {}) as Record<string, string>);
     const { status, headers, text } = await this.send(routeOf(operation).method, `/api${path}?${query}`, input);

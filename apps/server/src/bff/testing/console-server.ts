@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newId, type WharfDatabase } from '@wharf/db';
+import { createMetadata, newId, type WharfDatabase } from '@wharf/db';
 import { createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
 import type { Level, Role } from '@wharf/policies/access';
-import type { Log } from '@wharf/registry';
+import { createCore, createPushing, type Log } from '@wharf/registry';
 import { createMemoryStorage } from '@wharf/storage/memory';
+import { createAccess } from '../../auth/access.ts';
 import { createAttempts } from '../../auth/attempts.ts';
+import { createCredentials } from '../../auth/credentials.ts';
 import { hashPassword } from '../../auth/passwords.ts';
+import { createRegistryTokens } from '../../auth/registry-tokens.ts';
 import { startSession } from '../../auth/sessions.ts';
+import { createSigningKeys } from '../../auth/signing-keys.ts';
 import { configSchema } from '../../config.ts';
 import { createApp } from '../app.ts';
 import type { Services } from '../services.ts';
@@ -57,11 +61,29 @@ export async function startConsoleServer(
     logged.push({ level, facts, message });
   };
   const stopping = new AbortController();
+  const storage = change.storage ?? createMemoryStorage();
+  const attempts = createAttempts(() => now().getTime());
+  const credentials = createCredentials({ db, attempts, used: () => {}, now });
+  const tokens = createRegistryTokens(createSigningKeys(database), 5, now);
+  const core = createCore({
+    metadata: createMetadata(database),
+    storage,
+    access: createAccess({ db, credentials, tokens, consoleUrl: undefined }),
+    activity: { pulled() {}, sent() {}, received() {} },
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    limits: { manifestBytes: 4 * 1024 * 1024 },
+    node: 'test',
+    now,
+  });
   const services: Services = {
     database,
     config: configSchema.parse({}),
-    storage: createMemoryStorage(),
-    attempts: createAttempts(() => now().getTime()),
+    storage,
+    activity: core.activity,
+    attempts,
+    credentials,
+    tokens,
+    pushing: createPushing(core),
     originOf: (request: IncomingMessage) => {
       const host = request.headers.host ?? '';
       const scheme = request.headers['x-test-scheme'] ?? 'http';
@@ -70,6 +92,7 @@ export async function startConsoleServer(
     addressOf: (request) => request.socket.remoteAddress ?? '',
     now,
     log: { info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
+    wakeJobs: () => {},
     stopping: stopping.signal,
     checkOutput: true,
     ...change,

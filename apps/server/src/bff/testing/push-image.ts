@@ -8,7 +8,16 @@ interface ImageSource {
   name: string;
   tags?: string[];
   /** Layers' contents. */
-  layers?: string[];
+  layers?: (string | Uint8Array)[];
+  /** Their media types, where they are not the usual one. */
+  layerTypes?: (string | undefined)[];
+  /** More of the document, in place of what it would say: the repository may hold nothing that this names. */
+  manifest?: {
+    subject?: { mediaType: string; digest: Digest; size: number };
+    artifactType?: string;
+    annotations?: Record<string, string>;
+    [field: string]: unknown;
+  };
   /** The image config, as JSON. */
   config?: object;
   platform?: Platform;
@@ -28,7 +37,11 @@ export async function pushImage(services: Services, source: ImageSource): Promis
       schemaVersion: 2,
       mediaType: mediaTypes.ociManifest,
       config: { mediaType: mediaTypes.ociConfig, ...config },
-      layers: layers.map((layer) => ({ mediaType: mediaTypes.ociLayerGzip, ...layer })),
+      layers: layers.map((layer, index) => ({
+        mediaType: source.layerTypes?.[index] ?? mediaTypes.ociLayerGzip,
+        ...layer,
+      })),
+      ...source.manifest,
     }),
   );
   const digest = digestOfBytes(content);
@@ -37,7 +50,7 @@ export async function pushImage(services: Services, source: ImageSource): Promis
     digest,
     mediaType: mediaTypes.ociManifest,
     content,
-    artifactType: mediaTypes.ociConfig,
+    artifactType: source.manifest?.artifactType ?? mediaTypes.ociConfig,
     kind: 'image',
     configDigest: config.digest,
     contentSize: [config, ...layers].reduce((sum, { size }) => sum + size, 0),
@@ -85,17 +98,17 @@ async function put(
   const result = await createMetadata(services.database).putManifest({
     ...manifest,
     tags: (source.tags ?? ['latest']).flatMap((tag) => parseTag(tag) ?? []),
-    subject: undefined,
-    annotations: undefined,
+    subject: source.manifest?.subject?.digest,
+    annotations: source.manifest?.annotations,
     by: { id: undefined, name: source.by ?? 'pusher' },
     at: source.at ?? services.now(),
   });
   if (!result.put) throw new Error(`the test's manifest was refused: ${JSON.stringify(result)}`);
 }
 
-async function pushBlob(services: Services, name: PutManifest['name'], text: string) {
+async function pushBlob(services: Services, name: PutManifest['name'], content: string | Uint8Array) {
   const metadata = createMetadata(services.database);
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(content);
   const digest = digestOfBytes(bytes);
   const id = randomUUID();
   const storageKey = `blobs/${id}`;

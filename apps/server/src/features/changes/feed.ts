@@ -1,4 +1,5 @@
 import type { ChangeNotice } from '@wharf/api';
+import { firstIdAt } from '@wharf/db';
 import { type CurrentSession, findLiveSessions } from '../../auth/sessions.ts';
 import type { Services } from '../../bff/services.ts';
 import { noticesFor } from './notices.ts';
@@ -124,10 +125,4 @@ async function grantsAmong({ database: { db } }: Services, rows: ChangeRow[], se
   const organizations = rows.flatMap((row) => row.organization_id ?? []);
   const grants = await listGrantsAmong(db, [...new Set(members)], [...new Set(organizations)]);
   return new Map(grants.map((grant) => [`${grant.user_id} ${grant.organization_id}`, grant.level]));
-}
-
-/** Below every UUIDv7 that is made at or after this time (RFC 9562, 5.7: 48 bits of milliseconds first). */
-function firstIdAt(milliseconds: number): string {
-  const hex = milliseconds.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -9,6 +9,7 @@ export async function findManifestRow(db: Kysely<Database>, repositoryId: string
     .selectAll()
     .where('repository_id', '=', repositoryId)
     .where('digest', '=', digest)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
 }
 

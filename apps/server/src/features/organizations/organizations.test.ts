@@ -87,6 +87,9 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
     expect([full.status, full.problem.code]).toEqual([409, 'not-empty']);
     const name = 'short-lived/web' as RepositoryName;
     await createMetadata(server.database).removeManifest(name, digest, { id: undefined, name: 'test' }, new Date());
+    const binned = await client.call('removeOrganization', { params });
+    expect([binned.problem.code, binned.problem.detail.reason]).toEqual(['not-empty', 'recycle-bin']);
+    expect((await client.call('emptyRecycleBin', { params })).body).toEqual({ deletions: 1 });
     expect((await client.call('removeOrganization', { params })).status).toBe(204);
     expect((await client.call('getOrganization', { params })).status).toBe(404);
     expect((await client.call('createOrganization', { body: { name: 'short-lived' } })).status).toBe(201);

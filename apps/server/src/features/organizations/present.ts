@@ -1,4 +1,5 @@
 import type { Organization } from '@wharf/api';
+import type { ResourceTag } from '@wharf/oci';
 import { type Level, levelOn } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { isoTime } from '../iso-time.ts';
@@ -16,7 +17,11 @@ export interface OrganizationRow {
 }
 
 /** @param row of an organization that the actor sees */
-export function presentOrganization(row: OrganizationRow, actor: UserActor): Organization {
+export function presentOrganization(
+  row: OrganizationRow,
+  actor: UserActor,
+  resourceTags: ResourceTag[] = [],
+): Organization {
   const { level } = levelOn(actor, { accountId: row.account_id, granted: row.granted ?? undefined });
   if (!level) throw new Error(`the organization ${row.id} was shown to ${actor.id}, who may not see it`);
   return {
@@ -27,5 +32,6 @@ export function presentOrganization(row: OrganizationRow, actor: UserActor): Org
     bytes: row.bytes ?? 0,
     createdAt: isoTime(row.created_at),
     createdBy: row.created_by,
+    resourceTags,
   };
 }

@@ -1,7 +1,9 @@
 import type { Database } from '@wharf/db';
+import type { ResourceTagFilter } from '@wharf/oci';
 import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
+import { markedWith, planFilter } from '../resource-tag-filter.ts';
 import { inSight } from '../sight.ts';
 
 /** How many organizations an account has, and may have. */
@@ -36,9 +38,22 @@ export async function holdsImages(db: Kysely<Database>, id: string): Promise<boo
     .innerJoin('manifests', 'manifests.repository_id', 'repositories.id')
     .select('manifests.digest')
     .where('repositories.organization_id', '=', id)
+    .where('manifests.deleted_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
   return manifest !== undefined;
+}
+
+/** Whether something of it could still be restored. */
+export async function holdsDeletions(db: Kysely<Database>, id: string, at: Date): Promise<boolean> {
+  const deletion = await db
+    .selectFrom('deletions')
+    .select('id')
+    .where('organization_id', '=', id)
+    .where('expires_at', '>', at.getTime())
+    .limit(1)
+    .executeTakeFirst();
+  return deletion !== undefined;
 }
 
 /** Who has a grant on it. */
@@ -86,13 +101,21 @@ type SortKey = keyof typeof sortColumns;
 export async function listOrganizations(
   db: Kysely<Database>,
   actor: UserActor,
-  query: PageQuery & { sort?: SortKey | `-${SortKey}` | undefined },
+  query: PageQuery & {
+    sort?: SortKey | `-${SortKey}` | undefined;
+    resourceTag?: ResourceTagFilter[] | undefined;
+  },
 ) {
   let seen = db.selectFrom('organizations').where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')));
   let rows = organizationRows(db, actor).where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')));
   if (query.q) {
     seen = seen.where(contains('organizations.name', query.q));
     rows = rows.where(contains('organizations.name', query.q));
+  }
+  const marks = await planFilter(db, 'organizations', query.resourceTag);
+  if (marks) {
+    seen = seen.where(markedWith('organizations', marks));
+    rows = rows.where(markedWith('organizations', marks));
   }
   const { key, direction } = readSort(query.sort ?? 'name');
   return await listPage(db, rows, seen, { columns: sortColumns[key], direction }, query);

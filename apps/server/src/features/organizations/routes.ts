@@ -2,6 +2,7 @@ import type { Mount } from '../../bff/endpoint.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
+import { listResourceTags } from '../resource-tag-filter.ts';
 import { presentOrganization } from './present.ts';
 import { getOrganizationRow, getQuota, listOrganizations } from './queries.ts';
 import { createOrganization, removeOrganization } from './service.ts';
@@ -10,14 +11,18 @@ export function organizationRoutes(mount: Mount, services: Services): void {
   const { db } = services.database;
   mount.signedIn('listOrganizations', async ({ actor, query }) => {
     const [page, quota] = await Promise.all([listOrganizations(db, actor, query), getQuota(db, actor.accountId)]);
-    return { ...page, items: page.items.map((row) => presentOrganization(row, actor)), quota };
+    const marks = await listResourceTags(
+      db,
+      page.items.map(({ id }) => id),
+    );
+    return { ...page, items: page.items.map((row) => presentOrganization(row, actor, marks.get(row.id))), quota };
   });
   mount.signedIn('createOrganization', async ({ actor, body }) => createOrganization(services, actor, body.name));
   mount.signedIn('getOrganization', async ({ actor, params }) => {
     const { id } = await authorizeOrganization(db, actor, params.organization, 'read');
     const row = await getOrganizationRow(db, actor, id);
     if (!row) throw notFound(`the organization ${params.organization}`);
-    return presentOrganization(row, actor);
+    return presentOrganization(row, actor, (await listResourceTags(db, [id])).get(id));
   });
   mount.signedIn('removeOrganization', async ({ actor, params }) =>
     removeOrganization(services, actor, params.organization),

@@ -9,7 +9,7 @@ import { authorizeOrganization } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
 import { lockAccount } from '../lock-account.ts';
 import { recordEvent } from '../record-event.ts';
-import { getQuota, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
+import { getQuota, holdsDeletions, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
 
 /**
  * Whoever creates an organization manages it.
@@ -52,6 +52,7 @@ export async function createOrganization(services: Services, actor: UserActor, n
       bytes: 0,
       createdAt: isoTime(row.created_at),
       createdBy: actor.name,
+      resourceTags: [],
     };
   });
 }
@@ -103,8 +104,15 @@ export async function removeOrganization(services: Services, actor: UserActor, n
     await lockOrganization(trx, organization.id);
     if (await holdsImages(trx, organization.id)) {
       throw new ApiError('not-empty', `the organization ${name} still holds images: remove them first`, {
-        detail: { name },
+        detail: { name, reason: 'images' },
       });
+    }
+    if (await holdsDeletions(trx, organization.id, services.now())) {
+      throw new ApiError(
+        'not-empty',
+        `deleted content of the organization ${name} lies in its recycle bin: restore it or delete it for good`,
+        { detail: { name, reason: 'recycle-bin' } },
+      );
     }
     const members = await listMemberIds(trx, organization.id);
     await trx.deleteFrom('organizations').where('id', '=', organization.id).execute();

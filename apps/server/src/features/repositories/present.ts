@@ -1,4 +1,5 @@
-import type { Repository } from '@wharf/api';
+import type { Category, Repository } from '@wharf/api';
+import type { ResourceTag } from '@wharf/oci';
 import { type Level, levelOn, type Visibility } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { isoTime } from '../iso-time.ts';
@@ -12,12 +13,13 @@ export interface RepositoryRow {
   pulls: number;
   pushed_at: number;
   pulled_at: number | null;
+  category: string | null;
   account_id: string;
   /** The actor's own grant on the organization. */
   granted: Level | null;
 }
 
-export function presentRepository(row: RepositoryRow, actor: UserActor): Repository {
+export function presentRepository(row: RepositoryRow, actor: UserActor, resourceTags: ResourceTag[] = []): Repository {
   const slash = row.name.indexOf('/');
   const { level } = levelOn(actor, { accountId: row.account_id, granted: row.granted ?? undefined });
   return {
@@ -32,5 +34,8 @@ export function presentRepository(row: RepositoryRow, actor: UserActor): Reposit
     pulls: row.pulls,
     pushedAt: isoTime(row.pushed_at),
     pulledAt: isoTime(row.pulled_at),
+    // Only the contract's words are ever written.
+    category: row.category as Category | null,
+    resourceTags: level ? resourceTags : [],
   };
 }

@@ -1,7 +1,11 @@
+import type { Category } from '@wharf/api';
 import type { Database } from '@wharf/db';
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ResourceTagFilter } from '@wharf/oci';
+import type { Visibility } from '@wharf/policies/access';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
+import { markedWith, type PlannedFilter, planFilter } from '../resource-tag-filter.ts';
 import { inSight } from '../sight.ts';
 
 /** Repositories that hold a manifest: others show nowhere. */
@@ -21,6 +25,7 @@ function repositoryRows(db: Kysely<Database>, actor: UserActor) {
       'repositories.pulls',
       'repositories.pushed_at',
       'repositories.pulled_at',
+      'repositories.category',
       eb
         .selectFrom('organizations')
         .select('organizations.account_id')
@@ -46,19 +51,36 @@ const sortColumns = {
 
 type SortKey = keyof typeof sortColumns;
 
+export interface RepositoryFilter {
+  visibility?: Visibility | undefined;
+  category?: Category | undefined;
+  resourceTag?: ResourceTagFilter[] | undefined;
+}
+
+function matching({ visibility, category }: RepositoryFilter, marks: PlannedFilter | undefined) {
+  return (eb: ExpressionBuilder<Database, 'repositories'>) =>
+    eb.and([
+      // Hidden from the index by visibility: a page is read in the order of the list, not put in order after reading.
+      ...(visibility ? [eb(eb.fn.coalesce('repositories.visibility', sql.lit('')), '=', visibility)] : []),
+      ...(category ? [eb('repositories.category', '=', category)] : []),
+      markedWith('repositories', marks)(eb),
+    ]);
+}
+
 /** @param organizationId one that the actor may read, or undefined for all that he sees */
 export async function listRepositories(
   db: Kysely<Database>,
   actor: UserActor,
   organizationId: string | undefined,
-  query: PageQuery & { sort?: SortKey | `-${SortKey}` | undefined },
+  query: PageQuery & RepositoryFilter & { sort?: SortKey | `-${SortKey}` | undefined },
 ) {
   const seen =
     organizationId === undefined
       ? inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id'))
       : (eb: ExpressionBuilder<Database, 'repositories'>) => eb('repositories.organization_id', '=', organizationId);
-  let counted = listed(db).where(seen);
-  let rows = repositoryRows(db, actor).where(seen);
+  const wanted = matching(query, await planFilter(db, 'repositories', query.resourceTag));
+  let counted = listed(db).where(seen).where(wanted);
+  let rows = repositoryRows(db, actor).where(seen).where(wanted);
   if (query.q) {
     counted = counted.where(contains('repositories.name', query.q));
     rows = rows.where(contains('repositories.name', query.q));
@@ -68,5 +90,8 @@ export async function listRepositories(
 }
 
 export async function getRepositoryRow(db: Kysely<Database>, actor: UserActor, repositoryId: string) {
-  return await repositoryRows(db, actor).where('repositories.id', '=', repositoryId).executeTakeFirst();
+  return await repositoryRows(db, actor)
+    .select('repositories.description')
+    .where('repositories.id', '=', repositoryId)
+    .executeTakeFirst();
 }

@@ -77,6 +77,24 @@ describe.each(dialects)('images on $dialect', ({ makeDatabase }) => {
     expect(back.body.items.map(({ path }) => path)).toEqual(['r15', 'r16', 'r17', 'r18', 'r19']);
   });
 
+  it('are counted for the first page, and keep that count while pages are turned', async () => {
+    await seed('turned', ['a', 'b', 'c', 'd', 'e']);
+    const list = async (cursor?: string | null) => {
+      const query = { organization: 'turned', sort: 'name' as const, limit: 2, ...(cursor ? { cursor } : {}) };
+      return (await client.call('listRepositories', { query })).body;
+    };
+    const first = await list();
+    await server.database.db.deleteFrom('repositories').where('name', '=', 'turned/e').execute();
+    const second = await list(first.next);
+    const back = await list(second.previous);
+    expect([first, second, back].map(({ total, totalIsExact }) => [total, totalIsExact])).toEqual([
+      [5, true],
+      [5, true],
+      [5, true],
+    ]);
+    expect((await list()).total).toBe(4);
+  });
+
   it('are found by a part of the name in any case, wildcards taken literally', async () => {
     await seed('found', ['web_front', 'webxfront', 'back']);
     expect(await paths('found', { q: 'WEB', sort: 'name' })).toEqual(['web_front', 'webxfront']);
@@ -85,13 +103,16 @@ describe.each(dialects)('images on $dialect', ({ makeDatabase }) => {
     expect(await paths('found', { q: '\\' })).toEqual([]);
   });
 
-  it.each(['x', Buffer.from('["asc name",0,0,"a"]').toString('base64url'), Buffer.from('[1]').toString('base64url')])(
-    'refuse the cursor %s',
-    async (cursor) => {
-      const { status, problem } = await client.call('listRepositories', { query: { cursor } });
-      expect([status, problem.fields]).toEqual([400, [{ field: 'query.cursor', problem: 'cursor' }]]);
-    },
-  );
+  it.each([
+    'x',
+    Buffer.from('["asc name",0,0,"a"]').toString('base64url'),
+    Buffer.from('[1]').toString('base64url'),
+    '5.x',
+    '99999.x',
+  ])('refuse the cursor %s', async (cursor) => {
+    const { status, problem } = await client.call('listRepositories', { query: { cursor } });
+    expect([status, problem.fields]).toEqual([400, [{ field: 'query.cursor', problem: 'cursor' }]]);
+  });
 
   it('show nowhere before the first push', async () => {
     const id = await server.createOrganization(account, 'unpushed');
@@ -127,6 +148,63 @@ describe.each(dialects)('images on $dialect', ({ makeDatabase }) => {
     expect(events.map(({ payload }) => JSON.parse(payload))).toEqual([
       { repository: 'opened/team/web', visibility: 'public', previous: 'private' },
     ]);
+  });
+
+  it('get a category and a description, with one event that holds no text', async () => {
+    await server.createOrganization(account, 'described');
+    await pushImage(server.services, { name: 'described/web' });
+    const params = { organization: 'described', repository: 'web' };
+    const text = '# 说明\n\n😀';
+    const { body } = await client.call('updateRepository', {
+      params,
+      body: { category: 'database', description: text },
+    });
+    expect(body).toMatchObject({ category: 'database', description: text, visibility: 'private' });
+    expect((await client.call('getRepository', { params })).body).toEqual(body);
+    const { body: none } = await client.call('updateRepository', { params, body: { category: null } });
+    expect(none).toMatchObject({ category: null, description: text });
+    const events = await server.database.db
+      .selectFrom('events')
+      .select('payload')
+      .where('type', '=', 'RepositoryUpdated')
+      .where('payload', 'like', '%described/web%')
+      .orderBy('id')
+      .execute();
+    expect(events.map(({ payload }) => JSON.parse(payload))).toEqual([
+      { repository: 'described/web', category: 'database', previousCategory: null, descriptionCharacters: 7 },
+      { repository: 'described/web', category: null, previousCategory: 'database' },
+    ]);
+    const listed = await client.call('listRepositories', { query: { organization: 'described' } });
+    expect(JSON.stringify(listed.body)).not.toContain('说明');
+  });
+
+  it('take 30 000 characters of any script as description, and not one more', async () => {
+    await server.createOrganization(account, 'verbose');
+    await pushImage(server.services, { name: 'verbose/web' });
+    const params = { organization: 'verbose', repository: 'web' };
+    const long = '𠀀'.repeat(30_000);
+    const { status } = await client.call('updateRepository', { params, body: { description: long } });
+    expect(status).toBe(200);
+    expect((await client.call('getRepository', { params })).body.description).toBe(long);
+    const { problem } = await client.call('updateRepository', { params, body: { description: `${long}a` } });
+    expect(problem.fields).toEqual([{ field: 'body.description', problem: 'too-long' }]);
+  });
+
+  it('are filtered by category and visibility', async () => {
+    const id = await seed('filtered', ['a', 'b', 'c']);
+    const set = (path: string, values: object) =>
+      server.database.db
+        .updateTable('repositories')
+        .set(values)
+        .where('organization_id', '=', id)
+        .where('name', '=', `filtered/${path}`)
+        .execute();
+    await set('a', { category: 'linux', visibility: 'public' });
+    await set('b', { category: 'linux' });
+    expect(await paths('filtered', { category: 'linux', sort: 'name' })).toEqual(['a', 'b']);
+    expect(await paths('filtered', { category: 'linux', visibility: 'public' })).toEqual(['a']);
+    expect(await paths('filtered', { visibility: 'private', sort: 'name' })).toEqual(['b', 'c']);
+    expect((await client.call('listRepositories', { query: { category: 'toys' as never } })).status).toBe(400);
   });
 
   it('count in the overview, shared content once', async () => {

@@ -1,6 +1,7 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
+import { listResourceTags } from '../resource-tag-filter.ts';
 import { presentRepository } from './present.ts';
 import { listRepositories } from './queries.ts';
 import { getRepository, updateRepository } from './service.ts';
@@ -11,7 +12,11 @@ export function repositoryRoutes(mount: Mount, services: Services): void {
     const organization =
       query.organization === undefined ? undefined : await authorizeOrganization(db, actor, query.organization, 'read');
     const page = await listRepositories(db, actor, organization?.id, query);
-    return { ...page, items: page.items.map((row) => presentRepository(row, actor)) };
+    const marks = await listResourceTags(
+      db,
+      page.items.map(({ id }) => id),
+    );
+    return { ...page, items: page.items.map((row) => presentRepository(row, actor, marks.get(row.id))) };
   });
   mount.signedIn('getRepository', async ({ actor, params }) => getRepository(db, actor, params));
   mount.signedIn('updateRepository', async ({ actor, params, body }) =>

@@ -1,4 +1,4 @@
-import type { Repository } from '@wharf/api';
+import { type Category, countCharacters, type RepositoryDetail } from '@wharf/api';
 import type { Database } from '@wharf/db';
 import type { Visibility } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
@@ -7,6 +7,7 @@ import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeRepository } from '../authorize.ts';
 import { recordEvent } from '../record-event.ts';
+import { listResourceTags } from '../resource-tag-filter.ts';
 import { presentRepository } from './present.ts';
 import { getRepositoryRow } from './queries.ts';
 
@@ -15,16 +16,43 @@ interface RepositoryPlace {
   repository: string;
 }
 
+/** What is left out stays as it is. */
+export interface RepositoryChange {
+  visibility?: Visibility | undefined;
+  category?: Category | null | undefined;
+  description?: string | undefined;
+}
+
 /** @throws ApiError `not-found`, also while nothing was pushed to it */
 export async function getRepository(
   db: Kysely<Database>,
   actor: UserActor,
   place: RepositoryPlace,
-): Promise<Repository> {
+): Promise<RepositoryDetail> {
   const { id } = await authorizeRepository(db, actor, place, 'read');
+  return await describe(db, actor, place, id);
+}
+
+async function describe(
+  db: Kysely<Database>,
+  actor: UserActor,
+  place: RepositoryPlace,
+  id: string,
+): Promise<RepositoryDetail> {
   const row = await getRepositoryRow(db, actor, id);
   if (!row) throw notFound(`the image ${place.organization}/${place.repository}`);
-  return presentRepository(row, actor);
+  const marks = await listResourceTags(db, [id]);
+  return { ...presentRepository(row, actor, marks.get(id)), description: row.description };
+}
+
+/** What of `change` differs from what is. */
+function differing(before: RepositoryDetail, change: RepositoryChange): RepositoryChange {
+  const { visibility, category, description } = change;
+  return {
+    ...(visibility !== undefined && visibility !== before.visibility && { visibility }),
+    ...(category !== undefined && category !== before.category && { category }),
+    ...(description !== undefined && description !== before.description && { description }),
+  };
 }
 
 /** @throws ApiError `not-found`, `forbidden` */
@@ -32,22 +60,33 @@ export async function updateRepository(
   services: Services,
   actor: UserActor,
   place: RepositoryPlace,
-  { visibility }: { visibility: Visibility },
-): Promise<Repository> {
+  given: RepositoryChange,
+): Promise<RepositoryDetail> {
   return await services.database.db.transaction().execute(async (trx) => {
-    const { id, organization } = await authorizeRepository(trx, actor, place, 'manage');
-    const before = await getRepository(trx, actor, place);
-    if (before.visibility === visibility) return before;
-    await trx.updateTable('repositories').set({ visibility }).where('id', '=', id).execute();
+    const wanted = given.visibility === undefined ? 'edit' : 'manage';
+    const { id, organization } = await authorizeRepository(trx, actor, place, wanted);
+    const before = await describe(trx, actor, place, id);
+    const change = differing(before, given);
+    if (Object.keys(change).length === 0) return before;
+    await trx.updateTable('repositories').set(change).where('id', '=', id).execute();
     await recordEvent(trx, {
       type: 'RepositoryUpdated',
       accountId: organization.accountId,
       organizationId: organization.id,
       repositoryId: id,
-      payload: { repository: `${place.organization}/${place.repository}`, visibility, previous: before.visibility },
+      payload: { repository: `${place.organization}/${place.repository}`, ...told(before, change) },
       author: actor,
       at: services.now(),
     });
-    return { ...before, visibility };
+    return { ...before, ...change };
   });
+}
+
+/** What the event says: a description is too long for it. */
+function told(before: RepositoryDetail, { visibility, category, description }: RepositoryChange) {
+  return {
+    ...(visibility !== undefined && { visibility, previous: before.visibility }),
+    ...(category !== undefined && { category, previousCategory: before.category }),
+    ...(description !== undefined && { descriptionCharacters: countCharacters(description) }),
+  };
 }

@@ -2,10 +2,14 @@ import type { Mount } from '../../bff/endpoint.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeRepository } from '../authorize.ts';
+import { copyTag } from './copy-tag.ts';
+import { listTagChanges, presentTagChange } from './history.ts';
+import { moveTagTo } from './move-tag.ts';
 import { presentTag } from './present.ts';
 import { findTag, listTags } from './queries.ts';
 
-export function tagRoutes(mount: Mount, { database: { db } }: Services): void {
+export function tagRoutes(mount: Mount, services: Services): void {
+  const { db } = services.database;
   mount.signedIn('listTags', async ({ actor, params, query }) => {
     const { id } = await authorizeRepository(db, actor, params, 'read');
     const page = await listTags(db, id, query);
@@ -16,5 +20,12 @@ export function tagRoutes(mount: Mount, { database: { db } }: Services): void {
     const row = await findTag(db, id, params.tag);
     if (!row) throw notFound(`the tag ${params.tag}`);
     return presentTag(row);
+  });
+  mount.signedIn('copyTag', async ({ actor, params, body }) => copyTag(services, actor, params, body));
+  mount.signedIn('moveTag', async ({ actor, params, body }) => moveTagTo(services, actor, params, body.digest));
+  mount.signedIn('listTagChanges', async ({ actor, params, query }) => {
+    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const page = await listTagChanges(db, id, params.tag, query);
+    return { ...page, items: page.items.map(presentTagChange) };
   });
 }

@@ -1,0 +1,7 @@
+import type { Author } from '@wharf/registry';
+import type { UserActor } from '../auth/user-actor.ts';
+
+/** A user as what he does names him. */
+export function authorOf(actor: UserActor): Author {
+  return { id: actor.id, name: actor.name };
+}

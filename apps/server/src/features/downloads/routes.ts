@@ -1,0 +1,40 @@
+import { downloadParams, downloadPath, downloadQuery } from '@wharf/api';
+import { parseRepositoryName } from '@wharf/oci';
+import type { Request, Router } from 'express';
+import type { z } from 'zod';
+import { ApiError, invalidInput, notFound } from '../../bff/problem.ts';
+import { contextOf } from '../../bff/request-context.ts';
+import type { Services } from '../../bff/services.ts';
+import { authorizeRepository } from '../authorize.ts';
+import { planDownload } from './plan-download.ts';
+import { sendDownload } from './send-download.ts';
+
+/** Archives of images, for whoever may read them. */
+export function downloadRoutes(router: Router, services: Services): void {
+  const { database, storage, activity, log } = services;
+  // Express answers HEAD by the same handler.
+  router.get(downloadPath, async (request, response) => {
+    const { session, origin } = contextOf(request);
+    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    const params = parse('params', downloadParams, request.params);
+    const query = parse('query', downloadQuery, request.query);
+    const { id } = await authorizeRepository(database.db, session.actor, params, 'read');
+    const name = parseRepositoryName(`${params.organization}/${params.repository}`);
+    if (!name) throw notFound(`the image ${params.organization}/${params.repository}`);
+    const download = await planDownload(database.db, { id, name }, origin.host, query);
+    // The rest of a download that was cut off is no pull of its own.
+    if (request.method === 'GET' && isFromStart(request)) for (const tag of query.tag) activity.pulled(name, id, tag);
+    const sent = (bytes: number) => activity.sent(name, bytes);
+    await sendDownload(request, response, download, { storage, log, sent });
+  });
+}
+
+function isFromStart({ headers: { range } }: Request): boolean {
+  return range === undefined || /^bytes=0-/.test(range);
+}
+
+function parse<S extends z.ZodType>(part: string, schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidInput(part, result.error);
+  return result.data;
+}
