@@ -9,6 +9,7 @@ export default defineConfig({
   // The server writes a fresh nonce in its place with every answer.
   html: { cspNonce: '__WHARF_NONCE__' },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/v2': server, '/token': server } },
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     // One stylesheet: a page's own would come after the page, and flash.
@@ -33,7 +34,7 @@ export default defineConfig({
             { name: 'antd', test: /node_modules/, tags: ['$initial'], priority: 15 },
             { name: 'kit', test: /src\/(?:actions|lib|ui)\/|@ant-design\/icons/, tags: ['$initial'], priority: 14 },
             // What most pages share beyond the shell: one request instead of thirty.
-            { name: 'controls', minShareCount: 4, priority: 10 },
+            { name: 'controls', minShareCount: 6, priority: 10 },
             { name: 'pieces', test: /src\/(?:actions|lib|ui)\/|@ant-design\/icons/, minShareCount: 2, priority: 5 },
           ],
         },

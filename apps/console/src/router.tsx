@@ -59,7 +59,6 @@ export function createRouter() {
                     (m) => m.OrganizationPage,
                     'organizations',
                     'repositories',
-                    'grants',
                   ),
                 },
                 {
@@ -71,13 +70,26 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/upload',
+                  lazy: page(
+                    () => import('./pages/upload.tsx'),
+                    (m) => m.UploadPage,
+                    'page-uploads',
+                  ),
+                },
+                {
                   path: '/images/:organization/*',
                   lazy: page(
                     () => import('./pages/image-or-tag.tsx'),
                     (m) => m.ImageOrTagPage,
-                    'repositories',
-                    'tags',
-                    'manifests',
+                  ),
+                },
+                {
+                  path: '/compare',
+                  lazy: page(
+                    () => import('./pages/compare.tsx'),
+                    (m) => m.ComparePage,
+                    'comparisons',
                   ),
                 },
                 {
@@ -86,6 +98,23 @@ export function createRouter() {
                     () => import('./pages/login-commands.tsx'),
                     (m) => m.LoginCommandsPage,
                     'login-commands',
+                  ),
+                },
+                {
+                  path: '/tasks',
+                  lazy: page(
+                    () => import('./pages/tasks.tsx'),
+                    (m) => m.TasksPage,
+                    'jobs',
+                  ),
+                },
+                {
+                  path: '/storage',
+                  lazy: page(
+                    () => import('./pages/storage.tsx'),
+                    (m) => m.StoragePage,
+                    'storage',
+                    'jobs',
                   ),
                 },
                 {

@@ -57,7 +57,8 @@ export async function call<O extends Operation>(operation: O, input: CallInput<O
 export function addressOf<O extends Operation>(operation: O, input: Pick<CallInput<O>, 'params' | 'query'>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+    if (Array.isArray(value)) for (const one of value) query.append(name, String(one));
+    else if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
   }
   const path = `/api${pathOf(operation, (input.params ?? {}) as Record<string, string>)}`;
   return query.size > 0 ? `${path}?${query}` : path;

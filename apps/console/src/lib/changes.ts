@@ -8,8 +8,22 @@ const pollMilliseconds = 15_000;
 const gatherMilliseconds = 400;
 
 const always: readonly Operation[] = ['getOverview', 'listOrganizations', 'listRepositories'];
-const ofOrganization: readonly Operation[] = ['getOrganization', 'listGrants'];
-const ofRepository: readonly Operation[] = ['getRepository', 'listTags', 'getTag', 'getManifest'];
+const ofOrganization: readonly Operation[] = [
+  'getOrganization',
+  'getOrganizationResourceTags',
+  'listGrants',
+  'listDeletions',
+  'getDeletion',
+];
+const ofRepository: readonly Operation[] = [
+  'getRepository',
+  'getRepositoryResourceTags',
+  'listTags',
+  'getTag',
+  'getManifest',
+  'listTagChanges',
+  'getReferrerTree',
+];
 
 /** Whether what a query shows can have changed by what the notice tells. */
 export function concerns(notice: ChangeNotice, queryKey: readonly unknown[]): boolean {

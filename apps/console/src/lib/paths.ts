@@ -6,12 +6,18 @@ export const paths = {
   signIn: '/sign-in',
   organizations: '/organizations',
   organization: (organization: string) => `/organizations/${encodeURIComponent(organization)}`,
+  recycleBin: (organization: string) => `${paths.organization(organization)}?tab=recycle-bin`,
   images: '/images',
+  upload: (organization = '') => `/upload${organization && `?organization=${encodeURIComponent(organization)}`}`,
   image: (organization: string, repository: string) =>
     `/images/${encodeURIComponent(organization)}/${repository.split('/').map(encodeURIComponent).join('/')}`,
   tag: (organization: string, repository: string, tag: string) =>
     `${paths.image(organization, repository)}${tagSeparator}${encodeURIComponent(tag)}`,
+  /** Sides as `imageAddressText` writes them; a part that is left out is asked for there. */
+  compare: (left: string, right = '') => `/compare?${new URLSearchParams({ left, ...(right && { right }) })}`,
   loginCommands: '/login-commands',
+  tasks: '/tasks',
+  storage: '/storage',
   users: '/users',
   profile: '/profile',
 } as const;

@@ -28,7 +28,7 @@ export interface ApiQueryOptions {
   refetchInterval?: number;
 }
 
-/** One operation's answer; lists keep the old page while the next one comes. */
+/** One operation's answer; lists and searches keep the old one while the next one comes. */
 export function useApiQuery<O extends Operation>(
   operation: O,
   input: CallInput<O> = {},
@@ -36,7 +36,7 @@ export function useApiQuery<O extends Operation>(
 ) {
   return useQuery<Result<O>, ApiProblem>({
     ...apiQuery(operation, input),
-    ...(operation.startsWith('list') && { placeholderData: keepPreviousData }),
+    ...((operation.startsWith('list') || operation === 'search') && { placeholderData: keepPreviousData }),
     ...options,
   });
 }

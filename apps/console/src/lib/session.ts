@@ -36,6 +36,10 @@ export function isAccountAdministrator(session: Session): boolean {
   return session.user.role !== 'member';
 }
 
+export function isSystemAdministrator(session: Session): boolean {
+  return session.user.role === 'system-administrator';
+}
+
 /** The session ended (sign-out, or a 401 from any call): forget what was loaded under it. */
 export function forgetSession(client: QueryClient): void {
   rememberCsrfTokenOf(null);

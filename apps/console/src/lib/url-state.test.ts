@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readListState, writeListState } from './url-state.ts';
+import { readListState, withFilter, withoutFilters, writeListState } from './url-state.ts';
 
 const sorts = ['-pushedAt', 'pushedAt', 'name'] as const;
 const address = (text: string) => new URLSearchParams(text);
@@ -29,4 +29,20 @@ test('paging keeps filter, order and what else stands in the address', () => {
 
 test('what is default is left out', () => {
   expect(writeListState(address('q=a&sort=name'), sorts, { q: '', sort: '-pushedAt' }).toString()).toBe('');
+});
+
+test('a filter of several values replaces the one before and starts at the first page', () => {
+  const next = withFilter(address('tab=images&resourceTag=a&cursor=x&q=web'), 'resourceTag', [
+    'env=prod',
+    'k%3De=v',
+    '',
+  ]);
+  expect(next.getAll('resourceTag')).toEqual(['env=prod', 'k%3De=v']);
+  expect([next.get('cursor'), next.get('tab'), next.get('q')]).toEqual([null, 'images', 'web']);
+  expect(withFilter(next, 'resourceTag', []).toString()).toBe('tab=images&q=web');
+});
+
+test('without filters everything else stays', () => {
+  const now = address('tab=images&q=a&sort=name&cursor=x&category=linux&resourceTag=a&resourceTag=b');
+  expect(withoutFilters(now, ['category', 'resourceTag']).toString()).toBe('tab=images&sort=name');
 });

@@ -32,6 +32,22 @@ export function writeListState<S extends string>(
   return next;
 }
 
+/** The address at the first page of everything. */
+export function withoutFilters(address: URLSearchParams, filters: readonly string[]): URLSearchParams {
+  const next = new URLSearchParams(address);
+  for (const name of ['q', 'cursor', ...filters]) next.delete(name);
+  return next;
+}
+
+/** The address with these values of a filter, at the first page. */
+export function withFilter(address: URLSearchParams, name: string, values: readonly string[]): URLSearchParams {
+  const next = new URLSearchParams(address);
+  next.delete('cursor');
+  next.delete(name);
+  for (const value of values) if (value) next.append(name, value);
+  return next;
+}
+
 function put(address: URLSearchParams, name: string, value: string): void {
   if (value) address.set(name, value);
   else address.delete(name);
@@ -41,14 +57,21 @@ export interface List<S extends string> extends ListState<S> {
   /** For `call`: without what is empty. */
   query: { q?: string; sort: S; cursor?: string };
   filtered: boolean;
+  /** Takes every filter away. */
+  clear(): void;
   /** Filtering replaces the entry of the browser's history, paging and sorting add one. */
   setQ(q: string): void;
   setSort(sort: S): void;
   goTo(cursor: string): void;
 }
 
-/** A list's filter, order and page in the address; the first of `sorts` is the default order. `sorts` must be a constant. */
-export function useListState<S extends string>(sorts: readonly [S, ...S[]]): List<S> {
+const noFilters: readonly string[] = [];
+
+/**
+ * A list's filter, order and page in the address; the first of `sorts` is the default order. `filters` are the names of what
+ * else in the address limits the list. Both must be constants.
+ */
+export function useListState<S extends string>(sorts: readonly [S, ...S[]], filters = noFilters): List<S> {
   const [address, setAddress] = useSearchParams();
   const state = readListState(address, sorts);
   const change = useCallback(
@@ -56,19 +79,25 @@ export function useListState<S extends string>(sorts: readonly [S, ...S[]]): Lis
       setAddress((now) => writeListState(now, sorts, part), { replace, preventScrollReset: replace }),
     [setAddress, sorts],
   );
+  const clear = useCallback(
+    () => setAddress((now) => withoutFilters(now, filters), { replace: true, preventScrollReset: true }),
+    [setAddress, filters],
+  );
   const { q, sort, cursor } = state;
+  const filtered = q !== '' || filters.some((name) => address.has(name));
   return useMemo(
     () => ({
       q,
       sort,
       cursor,
       query: { ...(q && { q }), sort, ...(cursor && { cursor }) },
-      filtered: q !== '',
+      filtered,
+      clear,
       setQ: (text) => change({ q: text }, true),
       setSort: (order) => change({ sort: order }, false),
       goTo: (place) => change({ cursor: place }, false),
     }),
-    [q, sort, cursor, change],
+    [q, sort, cursor, filtered, clear, change],
   );
 }
 

@@ -1,32 +1,45 @@
-import { Tabs } from 'antd';
+import type { DeletionSelection } from '@wharf/api';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
+import { LazyDeletionDialog } from '../features/deletions/lazy-deletion-dialog.tsx';
+import { CategoryDialog } from '../features/repositories/category-dialog.tsx';
 import { ChangeVisibilityDialog } from '../features/repositories/change-visibility-dialog.tsx';
-import { ClientGuide } from '../features/repositories/client-guide.tsx';
-import { useChangeVisibility } from '../features/repositories/repository-actions.tsx';
+import { useChangeVisibility, useDeleteImage, useSetCategory } from '../features/repositories/repository-actions.tsx';
 import { RepositoryFacts } from '../features/repositories/repository-facts.tsx';
 import { VisibilityChip } from '../features/repositories/visibility-chip.tsx';
-import { TagsPanel } from '../features/tags/tags-panel.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { PageTabs } from '../ui/page-tabs.tsx';
+import { useImageTabs } from './image-tabs.tsx';
+
+const wholeImage: DeletionSelection = { repository: true };
 
 export function ImagePage({ organization, repository: path }: { organization: string; repository: string }) {
   const { t } = useTranslation('repositories');
-  const [address, setAddress] = useSearchParams();
   const params = useMemo(() => ({ organization, repository: path }), [organization, path]);
   const answer = useApiQuery('getRepository', { params });
   const server = useApiQuery('getServer', {}, { staleTime: Number.POSITIVE_INFINITY });
   const [changing, setChanging] = useState(false);
+  const tabs = useImageTabs();
   const repository = answer.data;
+  const [sorting, setSorting] = useState(false);
   const change = useChangeVisibility(repository, setChanging);
-  useActions(useMemo(() => (change ? [change] : []), [change]));
+  const category = useSetCategory(repository, setSorting);
+  const [deleting, setDeleting] = useState(false);
+  const remove = useDeleteImage(repository, setDeleting);
+  const navigate = useNavigate();
+  const actions = useMemo(
+    () => [change, category, remove].filter((action) => action !== undefined),
+    [change, category, remove],
+  );
+  useActions(actions);
   const name = `${organization}/${path}`;
   const crumbs = [
     { label: t('title'), to: paths.images },
@@ -55,26 +68,26 @@ export function ImagePage({ organization, repository: path }: { organization: st
           <>
             <CopyButton text={fullName} name={t('header.full-name')} />
             <VisibilityChip visibility={repository.visibility} />
+            {repository.category && <span className="chip">{t(`category.${repository.category}`)}</span>}
           </>
         }
-        actions={change && <ActionButton action={change} />}
+        actions={actions.map((action) => <ActionButton key={action.id} action={action} />)}
       >
         <RepositoryFacts repository={repository} />
       </PageHeader>
-      <Tabs
-        activeKey={address.get('tab') === 'client' ? 'client' : 'tags'}
-        // Filter, order and page belong to the list: another tab starts without them.
-        onChange={(tab) => setAddress(tab === 'client' ? { tab } : {})}
-        destroyOnHidden
-        items={[
-          {
-            key: 'tags',
-            label: t('tabs.tags'),
-            children: <TagsPanel organization={organization} repository={path} place={server.data} />,
-          },
-          { key: 'client', label: t('tabs.client'), children: <ClientGuide repository={repository} /> },
-        ]}
-      />
+      <PageTabs tabs={tabs} of={{ repository, place: server.data }} />
+      {deleting && (
+        <LazyDeletionDialog
+          organization={organization}
+          repository={path}
+          selection={wholeImage}
+          onClose={(deleted) => {
+            setDeleting(false);
+            if (deleted) void navigate(paths.organization(organization), { replace: true });
+          }}
+        />
+      )}
+      {sorting && <CategoryDialog repository={repository} onClose={() => setSorting(false)} />}
       {changing && <ChangeVisibilityDialog repository={repository} onClose={() => setChanging(false)} />}
     </>
   );

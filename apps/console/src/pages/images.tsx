@@ -2,7 +2,14 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { RepositoriesTable } from '../features/repositories/repositories-table.tsx';
+import {
+  RepositoryFilters,
+  repositoryFilters,
+  useRepositoryFilters,
+} from '../features/repositories/repository-filters.tsx';
 import { repositorySorts } from '../features/repositories/repository-sorts.ts';
+import { LazyTagFilter } from '../features/resource-tags/lazy-tag-filter.tsx';
+import { LazyFoundElsewhere } from '../features/search/lazy-found-elsewhere.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
 import { useListState } from '../lib/url-state.ts';
@@ -14,28 +21,27 @@ import { SearchBox } from '../ui/search-box.tsx';
 
 export function ImagesPage() {
   const { t } = useTranslation('repositories');
-  const list = useListState(repositorySorts);
-  const [address, setAddress] = useSearchParams();
+  const list = useListState(repositorySorts, repositoryFilters);
+  const [address] = useSearchParams();
+  const filters = useRepositoryFilters();
   const organization = address.get('organization') ?? '';
-  const limited = organization ? { organization } : {};
-  const answer = useApiQuery('listRepositories', { query: { ...list.query, ...limited } });
+  const limitedBy = { ...filters.query, ...(organization && { organization }) };
+  const answer = useApiQuery('listRepositories', { query: { ...list.query, ...limitedBy } });
   const server = useApiQuery('getServer', {}, { staleTime: Number.POSITIVE_INFINITY });
   const organizations = useApiQuery('listOrganizations', { query: { sort: 'name', limit: 100 } });
   const names = organizations.data?.items.map(({ name }) => name) ?? [];
   // One that stands in the address stays to be seen, even where it is not among the first hundred.
   const known = organization && !names.includes(organization) ? [organization, ...names] : names;
-  const choose = (name: string) =>
-    setAddress((now) => {
-      const next = new URLSearchParams(now);
-      next.delete('cursor');
-      if (name) next.set('organization', name);
-      else next.delete('organization');
-      return next;
-    });
+  const choose = (name: string) => filters.set('organization', [name]);
   const nothingAtAll = answer.data?.total === 0 && !list.filtered && !organization;
   return (
     <>
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
+      <PageHeader
+        title={t('title')}
+        actions={<LinkButton to={paths.upload(organization)}>{t('page-upload')}</LinkButton>}
+      >
+        {t('lead')}
+      </PageHeader>
       {!nothingAtAll && (
         <div className="toolbar">
           <SearchBox label={t('filter')} value={list.q} onChange={list.setQ} />
@@ -48,14 +54,21 @@ export function ImagesPage() {
             ]}
             onChange={choose}
           />
+          <RepositoryFilters filters={filters} />
+          <LazyTagFilter
+            on="repositories"
+            conditions={filters.resourceTags}
+            onConditions={(conditions) => filters.set('resourceTag', conditions)}
+          />
         </div>
       )}
+      <LazyFoundElsewhere text={list.q} />
       <RepositoriesTable
         list={list}
         answer={answer}
         registryHost={server.data?.registryHost}
         withOrganization
-        organization={organization || undefined}
+        limitedBy={limitedBy}
         empty={
           organization ? (
             <EmptyState

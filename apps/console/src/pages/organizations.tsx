@@ -1,7 +1,7 @@
 import type { Organization } from '@wharf/api';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
 import { CreateOrganizationDialog } from '../features/organizations/create-organization-dialog.tsx';
@@ -10,16 +10,22 @@ import { organizationSorts } from '../features/organizations/organization-sorts.
 import { OrganizationsTable } from '../features/organizations/organizations-table.tsx';
 import { Quota } from '../features/organizations/quota.tsx';
 import { RemoveOrganizationDialog } from '../features/organizations/remove-organization-dialog.tsx';
+import { LazyTagFilter } from '../features/resource-tags/lazy-tag-filter.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
-import { useListState, useUrlValue } from '../lib/url-state.ts';
+import { useListState, useUrlValue, withFilter } from '../lib/url-state.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 
+const organizationFilters = ['resourceTag'];
+
 export function OrganizationsPage() {
   const { t } = useTranslation('organizations');
-  const list = useListState(organizationSorts);
-  const answer = useApiQuery('listOrganizations', { query: list.query });
+  const list = useListState(organizationSorts, organizationFilters);
+  const [address, setAddress] = useSearchParams();
+  const resourceTag = address.getAll('resourceTag');
+  const limitedBy = resourceTag.length > 0 ? { resourceTag } : {};
+  const answer = useApiQuery('listOrganizations', { query: { ...list.query, ...limitedBy } });
   const [dialog, setDialog] = useUrlValue('dialog', '');
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<Organization>();
@@ -41,6 +47,13 @@ export function OrganizationsPage() {
       {quota && (answer.data?.total !== 0 || list.filtered) && (
         <div className="toolbar">
           <SearchBox label={t('filter')} value={list.q} onChange={list.setQ} />
+          <LazyTagFilter
+            on="organizations"
+            conditions={resourceTag}
+            onConditions={(conditions) =>
+              setAddress((now) => withFilter(now, 'resourceTag', conditions), { replace: true })
+            }
+          />
           <Quota {...quota} />
         </div>
       )}
@@ -48,6 +61,7 @@ export function OrganizationsPage() {
         list={list}
         answer={answer}
         create={create}
+        limitedBy={limitedBy}
         actionsOf={(organization) => [remove(organization)]}
       />
       {dialog === 'create' && <CreateOrganizationDialog onClose={() => setDialog('')} onCreated={goTo} />}

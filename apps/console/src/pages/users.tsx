@@ -3,9 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
-import { CreateUserDialog } from '../features/users/create-user-dialog.tsx';
 import { DisableUserDialog } from '../features/users/disable-user-dialog.tsx';
-import { ResetPasswordDialog } from '../features/users/reset-password-dialog.tsx';
 import { RoleDialog } from '../features/users/role-dialog.tsx';
 import { type UserTask, useCreateUserAction, useUserActions } from '../features/users/user-actions.tsx';
 import { userSorts } from '../features/users/user-sorts.ts';
@@ -14,8 +12,19 @@ import { useApiQuery } from '../lib/queries.ts';
 import { isAccountAdministrator, useSession } from '../lib/session.ts';
 import { useListState, useUrlValue } from '../lib/url-state.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { lazyDialog } from '../ui/lazy-part.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
+
+// antd's form is half the size of a page.
+const CreateUserDialog = lazyDialog(
+  async () => (await import('../features/users/create-user-dialog.tsx')).CreateUserDialog,
+  'users',
+);
+const ResetPasswordDialog = lazyDialog(
+  async () => (await import('../features/users/reset-password-dialog.tsx')).ResetPasswordDialog,
+  'users',
+);
 
 export function UsersPage() {
   const { t } = useTranslation('users');

@@ -1,14 +1,11 @@
-import { AppstoreOutlined } from '@ant-design/icons';
 import { Modal } from 'antd';
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import type { Action } from '../actions/action.ts';
 import { useRegisteredActions } from '../actions/registry.ts';
-import { paths } from '../lib/paths.ts';
-import { useApiQuery } from '../lib/queries.ts';
 import { keyLabel } from './key-label.ts';
 import { matchActions } from './match-actions.ts';
+import { useSearchGroups } from './use-search-groups.tsx';
 
 const sections: readonly Action['section'][] = ['here', 'create', 'go', 'settings'];
 
@@ -16,14 +13,14 @@ function focus(input: HTMLInputElement | null): void {
   input?.focus();
 }
 
-/** Everything that can be done here, and the images whose name matches what is typed. */
+/** Everything that can be done here, and what the server finds for what is typed. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell');
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const actions = useRegisteredActions();
-  const images = useImageEntries(useDeferredValue(typed.trim()));
+  const found = useSearchGroups(typed.trim());
   const groups = useMemo(() => {
     const offered = matchActions(
       actions.filter((action) => action.id !== 'palette.open' && !action.refusal),
@@ -34,9 +31,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
         name: t(`palette.section.${section}`),
         entries: offered.filter((action) => action.section === section),
       })),
-      { name: t('palette.section.images'), entries: images },
+      ...found,
     ].filter((group) => group.entries.length > 0);
-  }, [actions, images, typed, t]);
+  }, [actions, found, typed, t]);
   const entries = groups.flatMap((group) => group.entries);
   const chosen = entries[Math.min(at, entries.length - 1)];
   const perform = (action: Action | undefined) => {
@@ -119,25 +116,5 @@ function Entry({
       <span>{action.label}</span>
       {action.shortcut && <kbd>{keyLabel(action.shortcut)}</kbd>}
     </div>
-  );
-}
-
-function useImageEntries(typed: string): Action[] {
-  const navigate = useNavigate();
-  const { data } = useApiQuery('listRepositories', { query: { q: typed, limit: 8 } }, { enabled: typed.length > 1 });
-  return useMemo(
-    () =>
-      typed.length < 2
-        ? []
-        : (data?.items ?? []).map(
-            ({ id, organization, path }): Action => ({
-              id: `image.${id}`,
-              label: `${organization}/${path}`,
-              section: 'go',
-              icon: <AppstoreOutlined aria-hidden />,
-              perform: () => navigate(paths.image(organization, path)),
-            }),
-          ),
-    [typed, data, navigate],
   );
 }

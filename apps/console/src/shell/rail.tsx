@@ -3,6 +3,8 @@ import {
   AppstoreOutlined,
   CloseOutlined,
   DashboardOutlined,
+  HddOutlined,
+  HistoryOutlined,
   KeyOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -12,7 +14,7 @@ import { NavLink, useNavigate } from 'react-router';
 import type { Action } from '../actions/action.ts';
 import { useActions } from '../actions/registry.ts';
 import { paths } from '../lib/paths.ts';
-import { isAccountAdministrator, useSession } from '../lib/session.ts';
+import { isAccountAdministrator, isSystemAdministrator, useSession } from '../lib/session.ts';
 import { WharfMark } from './wharf-mark.tsx';
 
 interface Place {
@@ -21,6 +23,7 @@ interface Place {
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   shortcut: string;
   administratorsOnly?: boolean;
+  systemOnly?: boolean;
 }
 
 const places: readonly Place[] = [
@@ -28,7 +31,9 @@ const places: readonly Place[] = [
   { id: 'organizations', to: paths.organizations, icon: ApartmentOutlined, shortcut: 'g o' },
   { id: 'images', to: paths.images, icon: AppstoreOutlined, shortcut: 'g i' },
   { id: 'login-commands', to: paths.loginCommands, icon: KeyOutlined, shortcut: 'g l' },
+  { id: 'tasks', to: paths.tasks, icon: HistoryOutlined, shortcut: 'g t' },
   { id: 'users', to: paths.users, icon: TeamOutlined, shortcut: 'g u', administratorsOnly: true },
+  { id: 'storage', to: paths.storage, icon: HddOutlined, shortcut: 'g s', systemOnly: true },
 ];
 
 /** The navigation: a column on wide screens, a sheet over the page on narrow ones. */
@@ -37,7 +42,12 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
   const session = useSession();
   const navigate = useNavigate();
   const offered = useMemo(
-    () => places.filter((place) => !place.administratorsOnly || isAccountAdministrator(session)),
+    () =>
+      places.filter(
+        (place) =>
+          (!place.administratorsOnly || isAccountAdministrator(session)) &&
+          (!place.systemOnly || isSystemAdministrator(session)),
+      ),
     [session],
   );
   useActions(

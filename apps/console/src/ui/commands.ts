@@ -96,12 +96,17 @@ export function pushCommands({ registryHost, insecure }: RegistryPlace, name: st
     containerd: [
       { note: 'tag', text: `nerdctl tag IMAGE:TAG ${image}` },
       { note: 'push', text: `nerdctl push${insecure ? ' --insecure-registry' : ''} ${image}` },
+      { note: 'ctr-tag', text: `ctr images tag IMAGE:TAG ${image}` },
       { note: 'ctr', text: `ctr images push${insecure ? ' --plain-http' : ''} --user LOGIN:PASSWORD ${image}` },
     ],
     skopeo: [
       {
         note: 'archive',
         text: `skopeo copy${insecure ? ' --dest-tls-verify=false' : ''} docker-archive:IMAGE.tar docker://${image}`,
+      },
+      {
+        note: 'registry',
+        text: `skopeo copy --all${insecure ? ' --dest-tls-verify=false' : ''} docker://REGISTRY/IMAGE:TAG docker://${image}`,
       },
     ],
     // A cluster only pulls.

@@ -14,6 +14,8 @@ interface ConfirmByNameProps {
   /** The danger on the button: "Delete organization". */
   confirmLabel: string;
   pending: boolean;
+  /** Not yet, or not at all: what will happen is not known. */
+  blocked?: boolean;
   problem: ApiProblem | null;
   onConfirm: () => void;
   onCancel: () => void;
@@ -25,7 +27,7 @@ export function ConfirmByName(props: ConfirmByNameProps) {
   const id = useId();
   const { input, afterOpenChange } = useOpeningFocus();
   const [typed, setTyped] = useState('');
-  const matches = typed === props.name;
+  const matches = typed === props.name && !props.blocked;
   const confirm = () => matches && !props.pending && props.onConfirm();
   return (
     <Modal

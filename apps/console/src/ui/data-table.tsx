@@ -9,7 +9,7 @@ import { EmptyState } from './empty-state.tsx';
 import { ErrorNote, ErrorState } from './error-state.tsx';
 import { LoadingState } from './loading-state.tsx';
 import { Pager } from './pager.tsx';
-import { type Column, PlainTable } from './plain-table.tsx';
+import { type Column, PlainTable, type RowSelection } from './plain-table.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
 /** What a list operation answers. */
@@ -34,6 +34,7 @@ export interface DataTableProps<T, S extends string> {
   rowName?: (row: T) => string;
   rowActions?: (row: T) => readonly Action[];
   onRowHover?: (row: T) => void;
+  selection?: RowSelection<T> | undefined;
   /** Asks for the page of this cursor ahead of the click. */
   prefetch?: (cursor: string) => void;
 }
@@ -43,7 +44,7 @@ export function DataTable<T, S extends string>(props: DataTableProps<T, S>) {
   const { list, answer, empty, rowActions, rowName, prefetch, ...table } = props;
   const { data, error } = answer;
   const frame = useRef<HTMLDivElement>(null);
-  useRowKeys(frame);
+  useRowKeys(frame, table.selection !== undefined);
   if (!data)
     return error ? <ErrorState problem={error} onRetry={() => void answer.refetch()} /> : <LoadingState lines={8} />;
   if (data.items.length === 0) {
@@ -73,8 +74,8 @@ function NoHits<S extends string>({ list }: { list: List<S> }) {
   const { t } = useTranslation('ui');
   return (
     <EmptyState
-      title={t('no-hits', { filter: list.q })}
-      actions={<Button onClick={() => list.setQ('')}>{t('clear-filter')}</Button>}
+      title={list.q ? t('no-hits', { filter: list.q }) : t('no-hits-filter')}
+      actions={<Button onClick={list.clear}>{t('clear-filter')}</Button>}
     />
   );
 }

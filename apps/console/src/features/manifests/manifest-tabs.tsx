@@ -9,7 +9,16 @@ import { RawView } from './raw-view.tsx';
 import './manifests.css';
 
 /** What one manifest holds; of a child, with the annotations of the index around it. */
-export function ManifestTabs({ manifest, index }: { manifest: ManifestView; index?: ManifestView }) {
+export function ManifestTabs({
+  manifest,
+  index,
+  more = [],
+}: {
+  manifest: ManifestView;
+  index?: ManifestView;
+  /** What other features tell of it; before the raw document. */
+  more?: NonNullable<TabsProps['items']>;
+}) {
   const { t } = useTranslation('manifests');
   const [tab, setTab] = useUrlValue('tab', 'layers');
   const artifact = manifest.artifactType !== null || !manifest.config;
@@ -27,6 +36,7 @@ export function ManifestTabs({ manifest, index }: { manifest: ManifestView; inde
       label: t('tabs.annotations'),
       children: <AnnotationsView manifest={manifest} {...(index && { index })} />,
     },
+    ...more,
     { key: 'raw', label: t('tabs.raw'), children: <RawView manifest={manifest} {...(index && { index })} /> },
   ];
   const known = items.some(({ key }) => key === tab) ? tab : 'layers';

@@ -1,11 +1,13 @@
 import type { Organization } from '@wharf/api';
 import { useTranslation } from 'react-i18next';
 import { RegisteredActionButton } from '../../actions/action-button.tsx';
+import { paths } from '../../lib/paths.ts';
 import { useApiQuery } from '../../lib/queries.ts';
 import { pushCommands } from '../../ui/commands.ts';
 import { CopyCommand } from '../../ui/copy-command.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { mayPush } from '../../ui/level-name.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 
 /** What an organization without images shows: how the first one gets in. */
 export function FirstPush({ organization }: { organization: Organization }) {
@@ -29,6 +31,10 @@ export function FirstPush({ organization }: { organization: Organization }) {
             <CopyCommand commands={pushCommands(server.data, `${name}/IMAGE`, 'TAG')} label={t('first.tools')} />
           )}
           <p className="quiet">{t('first.words')}</p>
+        </li>
+        <li>
+          <p>{t('first.upload')}</p>
+          <LinkButton to={paths.upload(name)}>{t('first.page-upload')}</LinkButton>
         </li>
         <li>
           <p className="waiting">

@@ -1,4 +1,4 @@
-import type { Organization } from '@wharf/api';
+import type { Organization, Query } from '@wharf/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { Bytes, Count } from '../../ui/bytes.tsx';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
 import { LevelName } from '../../ui/level-name.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
+import { ResourceTagChips } from '../../ui/resource-tag-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { FirstOrganization } from './first-organization.tsx';
 import type { organizationSorts } from './organization-sorts.ts';
@@ -21,11 +22,14 @@ export function OrganizationsTable({
   answer,
   actionsOf,
   create,
+  limitedBy,
 }: {
   list: List<Sort>;
   answer: PageAnswer<Organization>;
   actionsOf: (organization: Organization) => readonly Action[];
   create: Action;
+  /** What the list is limited to beside its own state, for asking ahead. */
+  limitedBy: Query<'listOrganizations'>;
 }) {
   const { t } = useTranslation('organizations');
   const prefetch = usePrefetch();
@@ -36,7 +40,12 @@ export function OrganizationsTable({
         title: t('column.name'),
         sort: 'name',
         rowHeader: true,
-        cell: ({ name }) => <Link to={paths.organization(name)}>{name}</Link>,
+        cell: ({ name, resourceTags }) => (
+          <>
+            <Link to={paths.organization(name)}>{name}</Link>
+            <ResourceTagChips tags={resourceTags} />
+          </>
+        ),
       },
       { key: 'level', title: t('column.level'), cell: ({ level }) => <LevelName level={level} />, hideBelow: 'sm' },
       {
@@ -71,7 +80,7 @@ export function OrganizationsTable({
       answer={answer}
       rowActions={actionsOf}
       onRowHover={({ name }) => prefetch('getOrganization', { params: { organization: name } })}
-      prefetch={(cursor) => prefetch('listOrganizations', { query: { ...list.query, cursor } })}
+      prefetch={(cursor) => prefetch('listOrganizations', { query: { ...list.query, cursor, ...limitedBy } })}
       empty={<FirstOrganization create={create} />}
     />
   );

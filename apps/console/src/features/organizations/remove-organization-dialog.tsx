@@ -1,5 +1,6 @@
 import type { Organization } from '@wharf/api';
 import { App, Button, Modal } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
@@ -22,6 +23,7 @@ export function RemoveOrganizationDialog({
   const remove = useApiMutation('removeOrganization', { invalidates: ['listOrganizations', 'getOverview'] });
   // The server may know of an image that came in since the list was loaded.
   const count = remove.error?.code === 'not-empty' ? Math.max(imageCount, 1) : imageCount;
+  if (remove.error?.detail.reason === 'recycle-bin') return <BinNotEmpty name={name} onClose={onClose} />;
   if (count > 0) return <NotEmpty name={name} count={count} onClose={onClose} />;
   return (
     <ConfirmByName
@@ -48,7 +50,37 @@ export function RemoveOrganizationDialog({
   );
 }
 
+function BinNotEmpty({ name, onClose }: { name: string; onClose: () => void }) {
+  const { t } = useTranslation('organizations');
+  return (
+    <StillHolds name={name} to={paths.recycleBin(name)} go={t('delete.show-bin')} onClose={onClose}>
+      {t('delete.bin-not-empty')}
+    </StillHolds>
+  );
+}
+
 function NotEmpty({ name, count, onClose }: { name: string; count: number; onClose: () => void }) {
+  const { t } = useTranslation('organizations');
+  return (
+    <StillHolds name={name} to={paths.organization(name)} go={t('delete.show-images')} onClose={onClose}>
+      {t('delete.not-empty', { count })}
+    </StillHolds>
+  );
+}
+
+function StillHolds({
+  name,
+  to,
+  go,
+  onClose,
+  children,
+}: {
+  name: string;
+  to: string;
+  go: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('organizations');
   return (
     <Modal
@@ -61,10 +93,10 @@ function NotEmpty({ name, count, onClose }: { name: string; count: number; onClo
         </Button>
       }
     >
-      <p>{t('delete.not-empty', { count })}</p>
+      <p>{children}</p>
       <p>
-        <Link to={paths.organization(name)} onClick={onClose}>
-          {t('delete.show-images')}
+        <Link to={to} onClick={onClose}>
+          {go}
         </Link>
       </p>
     </Modal>

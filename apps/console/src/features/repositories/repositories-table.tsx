@@ -1,5 +1,5 @@
 import { CopyOutlined, FolderOpenOutlined } from '@ant-design/icons';
-import type { Repository } from '@wharf/api';
+import type { Query, Repository } from '@wharf/api';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ import { Bytes, Count } from '../../ui/bytes.tsx';
 import { writeClipboard } from '../../ui/clipboard.ts';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
+import { ResourceTagChips } from '../../ui/resource-tag-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import type { RepositorySort } from './repository-sorts.ts';
 import { VisibilityChip } from './visibility-chip.tsx';
@@ -22,15 +23,15 @@ export function RepositoriesTable({
   answer,
   registryHost,
   withOrganization = false,
-  organization,
+  limitedBy,
   empty,
 }: {
   list: List<RepositorySort>;
   answer: PageAnswer<Repository>;
   registryHost: string | undefined;
   withOrganization?: boolean;
-  /** The organization that the list is limited to, for asking ahead. */
-  organization: string | undefined;
+  /** What the list is limited to beside its own state, for asking ahead. */
+  limitedBy: Query<'listRepositories'>;
   empty: ReactNode;
 }) {
   const { t } = useTranslation('repositories');
@@ -45,10 +46,13 @@ export function RepositoriesTable({
         rowHeader: true,
         width: '34%',
         cell: (repository) => (
-          <Link to={paths.image(repository.organization, repository.path)} className="image-link">
-            {withOrganization && <span className="image-organization">{repository.organization}/</span>}
-            {repository.path}
-          </Link>
+          <>
+            <Link to={paths.image(repository.organization, repository.path)} className="image-link">
+              {withOrganization && <span className="image-organization">{repository.organization}/</span>}
+              {repository.path}
+            </Link>
+            <ResourceTagChips tags={repository.resourceTags} />
+          </>
         ),
       },
       {
@@ -56,6 +60,12 @@ export function RepositoriesTable({
         title: t('column.visibility'),
         hideBelow: 'sm',
         cell: ({ visibility }) => <VisibilityChip visibility={visibility} />,
+      },
+      {
+        key: 'category',
+        title: t('column.category'),
+        hideBelow: 'lg',
+        cell: ({ category }) => (category ? t(`category.${category}`) : ''),
       },
       {
         key: 'tags',
@@ -128,9 +138,7 @@ export function RepositoriesTable({
           query: { sort: '-pushedAt' },
         })
       }
-      prefetch={(cursor) =>
-        prefetch('listRepositories', { query: { ...list.query, cursor, ...(organization && { organization }) } })
-      }
+      prefetch={(cursor) => prefetch('listRepositories', { query: { ...list.query, cursor, ...limitedBy } })}
       empty={empty}
     />
   );

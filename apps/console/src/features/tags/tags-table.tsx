@@ -1,5 +1,6 @@
-import { DownloadOutlined, FileSearchOutlined } from '@ant-design/icons';
+import { DiffOutlined, DownloadOutlined, FileSearchOutlined, FileZipOutlined } from '@ant-design/icons';
 import type { Tag } from '@wharf/api';
+import { imageAddressText } from '@wharf/api/image-address';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -13,24 +14,34 @@ import { pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import type { Column } from '../../ui/plain-table.tsx';
+import type { Level } from '../../ui/level-name.tsx';
+import type { Column, RowSelection } from '../../ui/plain-table.tsx';
 import { PlatformChips } from '../../ui/platform-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { type TagDialogs, useTagActions } from './tag-actions.tsx';
 import type { TagSort } from './tag-sorts.ts';
 import './tags.css';
 
 export function TagsTable({
   params,
+  level,
   place,
+  selection,
+  dialogs,
   list,
   answer,
   onPull,
+  onDownload,
 }: {
   params: { organization: string; repository: string };
+  level: Level;
   place: RegistryPlace | undefined;
+  selection: RowSelection<Tag>;
+  dialogs: TagDialogs;
   list: List<TagSort>;
   answer: PageAnswer<Tag>;
   onPull: (tag: Tag) => void;
+  onDownload: (tag: Tag) => void;
 }) {
   const { t, i18n } = useTranslation('tags');
   const navigate = useNavigate();
@@ -38,6 +49,7 @@ export function TagsTable({
   const [preferred] = usePreference('command-tool', 'docker');
   const { organization, repository } = params;
   const name = `${organization}/${repository}`;
+  const changing = useTagActions(organization, level, dialogs);
 
   const columns = useMemo<Column<Tag, TagSort>[]>(() => {
     const tool = tools.find((one) => one === preferred) ?? 'docker';
@@ -124,6 +136,21 @@ export function TagsTable({
       icon: <DownloadOutlined aria-hidden />,
       perform: () => onPull(tag),
     },
+    {
+      id: 'tag.compare',
+      label: t('compare'),
+      section: 'here',
+      icon: <DiffOutlined aria-hidden />,
+      perform: () => void navigate(paths.compare(imageAddressText({ organization, repository, tag: tag.name }))),
+    },
+    {
+      id: 'tag.download',
+      label: t('download'),
+      section: 'here',
+      icon: <FileZipOutlined aria-hidden />,
+      perform: () => onDownload(tag),
+    },
+    ...changing(tag.name),
   ];
 
   return (
@@ -134,6 +161,7 @@ export function TagsTable({
       rowName={(tag) => tag.name}
       list={list}
       answer={answer}
+      selection={selection}
       rowActions={actionsOf}
       onRowHover={(tag) => {
         prefetch('getTag', { params: { ...params, tag: tag.name } });

@@ -1,0 +1,36 @@
+import type { Result } from '@wharf/api';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ClientGuide } from '../features/repositories/client-guide.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
+import type { PageTab } from '../ui/page-tabs.tsx';
+import { ImageTagsTab } from './image-tags-tab.tsx';
+
+export interface ImageTabProps {
+  repository: Result<'getRepository'>;
+  /** Undefined until the server has told its address. */
+  place: Result<'getServer'> | undefined;
+}
+
+const DescriptionPanel = lazyPart(
+  async () => (await import('../features/descriptions/description-panel.tsx')).DescriptionPanel,
+  'descriptions',
+);
+const RepositoryTagsPanel = lazyPart(
+  async () => (await import('../features/resource-tags/repository-tags-panel.tsx')).RepositoryTagsPanel,
+  'resource-tags',
+);
+
+/** Every tab of an image's page, in order: a new one is a line here, with its panel by `lazyPart`. */
+export function useImageTabs() {
+  const { t } = useTranslation('repositories');
+  return useMemo<[PageTab<ImageTabProps>, ...PageTab<ImageTabProps>[]]>(
+    () => [
+      { key: 'tags', label: t('tabs.tags'), Panel: ImageTagsTab },
+      { key: 'description', label: t('tabs.description'), Panel: DescriptionPanel },
+      { key: 'client', label: t('tabs.client'), Panel: ClientGuide },
+      { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: RepositoryTagsPanel },
+    ],
+    [t],
+  );
+}
