@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { collection, collectionAmounts } from './collection.ts';
 import { compare, extents } from './compare.ts';
-import { table } from './report.ts';
+import { fileIndex } from './file-index.ts';
+import { pageUpload } from './page-upload.ts';
+import { type Row, table } from './report.ts';
 import { scale } from './scale.ts';
 
 const { values } = parseArgs({
@@ -11,6 +14,9 @@ const { values } = parseArgs({
     only: { type: 'string' },
     profile: { type: 'string' },
     scale: { type: 'boolean' },
+    files: { type: 'boolean' },
+    uploads: { type: 'boolean' },
+    collection: { type: 'boolean' },
   },
 });
 
@@ -20,8 +26,23 @@ const choice = {
   nodeArguments: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
 };
 const began = performance.now();
-const rows = values.scale ? await scale() : await compare(values.quick ? extents.quick : extents.full, choice);
-const names = values.scale ? { ours: 'full', peer: 'empty' } : { ours: 'wharf', peer: 'docker-registry' };
+const rows = await work();
+const names = columns();
 console.log(table(rows, names));
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s; a ratio is ${names.ours} / ${names.peer}`);
 if (values.json) await writeFile(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+
+function work(): Promise<Row[]> {
+  if (values.scale) return scale();
+  if (values.files) return fileIndex();
+  if (values.uploads) return pageUpload();
+  if (values.collection) return collection(values.quick ? collectionAmounts.quick : collectionAmounts.full);
+  return compare(values.quick ? extents.quick : extents.full, choice);
+}
+
+function columns(): { ours: string; peer: string } {
+  if (values.scale) return { ours: 'full', peer: 'empty' };
+  if (values.uploads) return { ours: 'page', peer: 'skopeo' };
+  if (values.collection) return { ours: 'collecting', peer: 'at rest' };
+  return { ours: 'wharf', peer: 'docker-registry' };
+}

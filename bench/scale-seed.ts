@@ -48,8 +48,26 @@ export async function seedDatabase(folder: string, image: Image, { repositories,
       const some = numbers(from, Math.min(repositories, from + repositoriesAtOnce));
       await Promise.all(some.map((index) => put(repositoryName(index), ['latest'], start + index)));
     }
+    await markRepositories(database);
   } finally {
     await database.close();
+  }
+}
+
+/** Half of the images get `env=prod`, one in a hundred each `team=t0` to `team=t99`. */
+async function markRepositories({ db }: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
+  const rows = await db.selectFrom('repositories').select('id').where('name', 'like', 'bench/app-%').execute();
+  const tags = rows.flatMap(({ id }, index) =>
+    [
+      { key: 'env', value: index % 2 === 0 ? 'dev' : 'prod' },
+      { key: 'team', value: `t${index % 100}` },
+    ].map((tag) => ({ resource_id: id, organization_id: null, repository_id: id, ...tag })),
+  );
+  for (let from = 0; from < tags.length; from += 1000) {
+    await db
+      .insertInto('resource_tags')
+      .values(tags.slice(from, from + 1000))
+      .execute();
   }
 }
 

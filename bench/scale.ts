@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Image, makeImage, pushImage } from './content.ts';
+import { type Image, makeImage, pushImage, sha256 } from './content.ts';
 import type { Unaddressed } from './jobs.ts';
 import { LoadProcess } from './load-process.ts';
 import { measure, type Work } from './measure.ts';
@@ -13,6 +13,8 @@ const full: Amounts = { repositories: 10_000, tags: 100_000 };
 /** As small as a system can be whose pages are full: an emptier one would have shorter answers to write. */
 const small: Amounts = { repositories: 210, tags: 1010 };
 const target: Target = { of: 'ratio', is: '<=', value: 1.5 };
+/** A search looks through what there is; it has to stay quick, not the same. */
+const searchTarget: Target = { of: 'ours', is: '<=', value: 50 };
 const rounds = 5;
 
 /** Compares a full system with a nearly empty one: lists and pushes may not get slower as tables grow. */
@@ -26,9 +28,10 @@ export async function scale(): Promise<Row[]> {
     const little = await System.start('empty', small, image, load);
     systems.push(little);
     const of = new Map(systems.map((system) => [system.wharf.origin, system]));
-    const works = [...listWorks(), ...pushWorks(image)].map(
-      ({ name, milliseconds }): Work => ({
+    const works = [...listWorks(), ...searchWorks(sha256(image.manifest)), ...pushWorks(image)].map(
+      ({ name, target: own = target, milliseconds }): Work & { target: Target } => ({
         name,
+        target: own,
         servers: [large.wharf, little.wharf],
         measure: async ({ origin }) => ({ milliseconds: await milliseconds(of.get(origin) ?? large) }),
       }),
@@ -36,7 +39,7 @@ export async function scale(): Promise<Row[]> {
     const results = await measure(works, rounds);
     return works.map((work) => {
       const figure = ({ wharf }: System) => results.get(work)?.get(wharf)?.milliseconds ?? Number.NaN;
-      return row(work.name, 'ms', figure(large), figure(little), target);
+      return row(work.name, 'ms', figure(large), figure(little), work.target);
     });
   } finally {
     load.stop();
@@ -115,7 +118,7 @@ class System {
     if (known !== undefined) return known;
     const pages = Math.floor(this.#amounts[of] / 100 / 2);
     let cursor = '';
-    for (let page = 0; page <= pages && page < 200; page += 1) {
+    for (let page = 0; page <= pages; page += 1) {
       const { next } = (await this.wharf.api.call('GET', `${path}&limit=100${cursor}`)) as { next: string | null };
       if (next === null) break;
       cursor = `&cursor=${encodeURIComponent(next)}`;
@@ -146,6 +149,8 @@ async function pushFirst(folder: string, image: Image): Promise<void> {
 
 interface Timed {
   name: string;
+  /** `target` where it is left out. */
+  target?: Target;
   milliseconds(system: System): Promise<number>;
 }
 
@@ -181,6 +186,34 @@ function listWorks(): Timed[] {
   };
   registryList('catalog of 50', '/v2/_catalog?n=50', 'repositories', repositoryName);
   registryList('tags list of 50', '/v2/bench/many/tags/list?n=50', 'tags', (index) => tagName(index));
+  return works;
+}
+
+/** As `seedDatabase` marks them. */
+const resourceTagFilters = {
+  'many have': 'resourceTag=env%3Dprod',
+  'few have': 'resourceTag=env%3Dprod&resourceTag=team%3Dt7',
+};
+
+function searchWorks(digest: string): Timed[] {
+  const works: Timed[] = [];
+  const ask = (name: string, path: (system: System) => string) =>
+    works.push({
+      name: `console, ${name}`,
+      target: searchTarget,
+      milliseconds: (system) => system.get(`/api${path(system)}`, system.wharf.api.headers),
+    });
+  const search = (name: string, q: (system: System) => string) =>
+    ask(`search for ${name}`, (system) => `/search?q=${encodeURIComponent(q(system))}`);
+  search('a part of many names', () => 'app');
+  search('one name', (system) => repositoryName(system.middle('repositories')));
+  search('how many tags begin', () => '1.4');
+  search('a tag of an image', (system) => `many:${tagName(system.middle('tags'))}`);
+  search('a digest', () => digest.slice('sha256:'.length, 'sha256:'.length + 12));
+  search('what nobody has', () => 'no-such-thing');
+  for (const [name, filter] of Object.entries(resourceTagFilters)) {
+    ask(`images by resource tags that ${name}`, () => `/repositories?${filter}`);
+  }
   return works;
 }
 

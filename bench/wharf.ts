@@ -7,8 +7,9 @@ import type { Served } from './served.ts';
 import { start } from './start.ts';
 
 const entry = fileURLToPath(new URL('../apps/server/dist/main.js', import.meta.url));
-const user = 'admin';
-const password = 'bench-Password-1';
+export const benchUser = 'admin';
+export const benchPassword = 'bench-Password-1';
+const [user, password] = [benchUser, benchPassword];
 
 export interface WharfOptions {
   name?: string;

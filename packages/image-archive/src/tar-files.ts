@@ -65,7 +65,7 @@ async function openPacked(
     let read = 0;
     for await (const chunk of chunks) {
       if (!head) {
-        head = chunk.slice(0, headBytes);
+        head = new Uint8Array(chunk.subarray(0, headBytes));
         if (member.size <= limits.documentBytes && looksLikeJson(chunk)) {
           kept += member.size;
           if (kept > limits.documentsBytes) throw tooManyDocuments(limits.documentsBytes);

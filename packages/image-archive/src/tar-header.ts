@@ -38,8 +38,7 @@ export function parseTarHeader(block: Uint8Array, at: number): TarHeader | undef
   const type = flag === '\0' || flag === '7' ? '0' : flag;
   return {
     path: prefix ? `${prefix}/${name}` : name,
-    // Old archives mark a folder by its slash only.
-    type: type === '0' && name.endsWith('/') ? '5' : type,
+    type,
     size: number(block, 124, 12, at),
     link: field(block, 157, 100),
     mode: looseNumber(block, 100, 8, at) & 0o7777,

@@ -52,13 +52,15 @@ export async function* scanTar(
       const size = pax.has('size') ? paxSize(pax.get('size') ?? '', at) : header.size;
       if (header.type === 'S') await passSparseMap(cursor, block, at);
       const content = cursor.at;
+      const path = pax.get('GNU.sparse.name') ?? pax.get('path') ?? long.path ?? header.path;
+      const type = typeOf(header, path, pax);
       const entry: TarEntry = {
         ...header,
-        path: pax.get('GNU.sparse.name') ?? pax.get('path') ?? long.path ?? header.path,
+        path,
         link: pax.get('linkpath') ?? long.link ?? header.link,
-        type: [...pax.keys()].some((key) => key.startsWith('GNU.sparse.')) ? 'S' : header.type,
+        type,
         // Links and folders have no content, whatever their headers say (POSIX: ignored on reading).
-        size: ['1', '2', '3', '4', '5', '6'].includes(header.type) ? 0 : size,
+        size: ['1', '2', '3', '4', '5', '6'].includes(type) ? 0 : size,
         uid: owner(pax.get('uid')) ?? header.uid,
         gid: owner(pax.get('gid')) ?? header.gid,
         offset: content,
@@ -74,6 +76,12 @@ export async function* scanTar(
       if (!(await cursor.seek(padded(offset + header.size, offset)))) throw truncated('a header', at, 0, header.size);
     }
   }
+}
+
+function typeOf(header: TarHeader, path: string, pax: ReadonlyMap<string, string>): string {
+  if ([...pax.keys()].some((key) => key.startsWith('GNU.sparse.'))) return 'S';
+  // Old archives mark a folder by its slash only: that of the whole path, of which a header may hold but the beginning.
+  return header.type === '0' && path.endsWith('/') ? '5' : header.type;
 }
 
 async function passSparseMap(cursor: Cursor, header: Uint8Array, at: number): Promise<void> {

@@ -68,8 +68,8 @@ async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   const feed = (async () => {
     try {
       for await (const chunk of source) {
-        // A copy: the source may use its buffer again before the stream has read it.
-        await writer.write(chunk.slice());
+        // A copy, which `slice` of a Buffer is not: the source may use its buffer again before the stream has read it.
+        await writer.write(new Uint8Array(chunk));
       }
       ended = true;
       await writer.close();

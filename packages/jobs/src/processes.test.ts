@@ -7,8 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { WharfDatabase } from '@wharf/db';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { enqueueJob } from './enqueue-job.ts';
+
+// Each starts several processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 const script = fileURLToPath(new URL('testing/job-process.ts', import.meta.url));
 const dialects = {
