@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           exclude: ['**/node_modules/**'],
-          fileParallelism: false,
+          // Each file starts servers and browsers of its own: more at once than cores would only wait for each other.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

@@ -1,5 +1,5 @@
 import type { FileType } from '@wharf/api';
-import type { FileState } from './file-tree.ts';
+import type { FileState } from './file-node.ts';
 import type { EntryType, IndexEntry } from './index-lines.ts';
 
 const typeNames: Record<EntryType, FileType> = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildTree, type FileNode, type FileTree, findNode, TreeTooLarge } from './file-tree.ts';
+import { type FileNode, findNode } from './file-node.ts';
+import { buildTree, type FileTree, TreeTooLarge } from './file-tree.ts';
 import type { IndexEntry } from './index-lines.ts';
 import { entry } from './testing/entry.ts';
 
@@ -161,4 +162,15 @@ test('any layers give what a plain map of paths gives, and no byte is counted tw
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('a chain of hard links in the worst order is followed in one go', async () => {
+  const count = 60_000;
+  const chain = Array.from({ length: count }, (_, index) =>
+    index === count - 1
+      ? { ...entry(`l${index}`), size: 7 }
+      : { ...entry(`l${index}`, 'h'), size: 0, link: `l${index + 1}` },
+  );
+  const tree = await buildTree([chain]);
+  expect(findNode(tree.root, 'l0')?.states.at(-1)?.content).toMatchObject({ size: 7, uses: count });
 });

@@ -1,63 +1,6 @@
 import { breathe } from './breathe.ts';
+import { type FileContent, FileNode, type FileState, findNode } from './file-node.ts';
 import type { IndexEntry } from './index-lines.ts';
-
-/** Bytes in a layer's tar. Hard links are several paths to one. */
-export interface FileContent {
-  /** Place of the layer in the image. */
-  layer: number;
-  offset: number;
-  size: number;
-  hash: string;
-  /** It is stored with a map of its holes. */
-  sparse: boolean;
-  /** How many live paths lead to it. */
-  uses: number;
-}
-
-/** What one layer made of a path. */
-export interface FileState {
-  layer: number;
-  /** Undefined: the layer deleted it. */
-  entry: IndexEntry | undefined;
-  /** A directory that no layer states. */
-  implied: boolean;
-  content: FileContent | undefined;
-}
-
-export class FileNode {
-  readonly name: string;
-  readonly parent: FileNode | undefined;
-  children: Map<string, FileNode> | undefined;
-  /** In order of the layers, of each at most one. */
-  readonly states: FileState[] = [];
-  /** Of all files in it as the whole image has them. */
-  bytes = 0;
-  files = 0;
-
-  constructor(name: string, parent: FileNode | undefined) {
-    this.name = name;
-    this.parent = parent;
-  }
-
-  /** As the layers up to `layer` leave it; undefined when it is not there. */
-  stateAt(layer: number): (FileState & { entry: IndexEntry }) | undefined {
-    for (let index = this.states.length - 1; index >= 0; index--) {
-      const state = this.states[index];
-      if (state && state.layer <= layer) return hasEntry(state) ? state : undefined;
-    }
-    return undefined;
-  }
-
-  get path(): string {
-    const names: string[] = [];
-    for (let node: FileNode = this; node.parent; node = node.parent) names.push(node.name);
-    return names.reverse().join('/');
-  }
-}
-
-function hasEntry(state: FileState): state is FileState & { entry: IndexEntry } {
-  return state.entry !== undefined;
-}
 
 export interface WastedPath {
   path: string;
@@ -72,6 +15,8 @@ export interface FileTree {
   /** Which paths each layer wrote or deleted. */
   touched: FileNode[][];
   nodeCount: number;
+  /** Paths and link targets that it holds, in bytes. */
+  textBytes: number;
   /** Live files, and their bytes. */
   files: number;
   bytes: number;
@@ -87,6 +32,8 @@ export class TreeTooLarge extends Error {
 }
 
 export const treeNodeLimit = 1_500_000;
+/** Paths and link targets of all layers, of which an attacker can make long ones. */
+const treeTextLimit = 256 * 1024 * 1024;
 const wastedPathsKept = 100;
 const entriesAtOnce = 8_000;
 
@@ -119,7 +66,9 @@ class TreeBuilder {
   readonly #wastedBytes: number[];
   readonly #wasted = new Map<FileNode, { bytes: number; times: number }>();
   readonly #limit: number;
+  readonly #hidden = new Set<string>();
   #bytes = 0;
+  #textBytes = 0;
   #folder = { path: '', node: this.#root, layer: -1 };
 
   constructor(layerCount: number, nodeLimit: number) {
@@ -143,10 +92,28 @@ class TreeBuilder {
       if (entry.type === 'h') links.push(node);
       if (index % entriesAtOnce === 0) await breathe();
     }
-    // A link may stand before what it leads to, and lead to another one.
-    for (let left = links, before = -1; left.length > 0 && left.length !== before; ) {
-      before = left.length;
-      left = left.filter((node) => !this.#link(node, layer));
+    await this.#linkAll(links, layer);
+    this.#hidden.clear();
+  }
+
+  /** A link may stand before what it leads to, and lead to another one: it waits for that one, so that each is asked twice at most. */
+  async #linkAll(links: readonly FileNode[], layer: number): Promise<void> {
+    const waiting = new Map<FileNode, FileNode[]>();
+    let asked = 0;
+    for (const link of links) {
+      const linked = [link];
+      for (let node = linked.pop(); node; node = linked.pop()) {
+        if (++asked % entriesAtOnce === 0) await breathe();
+        const target = this.#link(node, layer);
+        if (target === 'linked') {
+          for (const waiter of waiting.get(node) ?? []) linked.push(waiter);
+          waiting.delete(node);
+        } else if (target) {
+          const others = waiting.get(target);
+          if (others) others.push(node);
+          else waiting.set(target, [node]);
+        }
+      }
     }
   }
 
@@ -171,6 +138,7 @@ class TreeBuilder {
       layerCount: this.#touched.length,
       touched: this.#touched,
       nodeCount: this.#nodes.length,
+      textBytes: this.#textBytes,
       files,
       bytes: this.#bytes - this.#wastedBytes.reduce((sum, bytes) => sum + bytes, 0),
       wastedBytes: this.#wastedBytes,
@@ -184,6 +152,9 @@ class TreeBuilder {
   }
 
   #hideAll(path: string, layer: number): void {
+    // A second mark has nothing left to take, but would look at every child again.
+    if (this.#hidden.has(path)) return;
+    this.#hidden.add(path);
     for (const child of findNode(this.#root, path)?.children?.values() ?? []) this.#remove(child, layer);
   }
 
@@ -214,16 +185,17 @@ class TreeBuilder {
     return node;
   }
 
-  /** Gives a hard link the content of what it leads to; false when that has none yet. */
-  #link(node: FileNode, layer: number): boolean {
+  /** Gives a hard link the content of what it leads to, or gives that, when it has none yet; undefined when nothing is there. */
+  #link(node: FileNode, layer: number): 'linked' | FileNode | undefined {
     const state = node.states.at(-1);
-    if (state?.layer !== layer || state.entry?.type !== 'h' || state.content) return true;
+    if (state?.layer !== layer || state.entry?.type !== 'h' || state.content) return 'linked';
     const parts = state.entry.link.split('/').filter((part) => part !== '' && part !== '.');
-    const content = findNode(this.#root, parts.join('/'))?.states.at(-1)?.content;
-    if (!content) return false;
+    const target = findNode(this.#root, parts.join('/'));
+    const content = target?.states.at(-1)?.content;
+    if (!content) return target;
     content.uses += 1;
     state.content = content;
-    return true;
+    return 'linked';
   }
 
   /** The directory `path`, made where it is missing. Entries of one directory stand together in most tars. */
@@ -256,13 +228,15 @@ class TreeBuilder {
       // What is not there has nothing in it.
       if (!node.states.at(-1)?.entry) continue;
       this.#set(node, layer, undefined, false);
-      if (node.children) stack.push(...node.children.values());
+      for (const child of node.children?.values() ?? []) stack.push(child);
     }
   }
 
   #set(node: FileNode, layer: number, entry: IndexEntry | undefined, implied: boolean): FileState {
     const before = node.states.at(-1);
     if (before?.content) this.#release(node, before.content);
+    this.#textBytes += (entry?.path.length ?? 0) + (entry?.link.length ?? 0);
+    if (this.#textBytes > treeTextLimit) throw new TreeTooLarge(`more than ${treeTextLimit} bytes of paths`);
     const state: FileState = { layer, entry, implied, content: undefined };
     if (before?.layer === layer) node.states[node.states.length - 1] = state;
     else {
@@ -279,16 +253,6 @@ class TreeBuilder {
     const wasted = this.#wasted.get(node) ?? { bytes: 0, times: 0 };
     this.#wasted.set(node, { bytes: wasted.bytes + content.size, times: wasted.times + 1 });
   }
-}
-
-export function findNode(root: FileNode, path: string): FileNode | undefined {
-  let node: FileNode | undefined = root;
-  if (path === '') return node;
-  for (const name of path.split('/')) {
-    node = node?.children?.get(name);
-    if (!node) return undefined;
-  }
-  return node;
 }
 
 function sameAttributes(one: IndexEntry, other: IndexEntry): boolean {

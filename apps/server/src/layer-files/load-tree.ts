@@ -25,7 +25,7 @@ export function createTreeLoader(db: Kysely<Database>): LoadTree {
 
   async function build(key: string, layers: readonly TreeLayer[]): Promise<FileTree> {
     const tree = await buildTree(layers.map((layer) => (layer.ready ? entriesOf(db, layer.digest) : undefined)));
-    cache.set(key, tree, tree.nodeCount * nodeBytes);
+    cache.set(key, tree, tree.nodeCount * nodeBytes + tree.textBytes);
     return tree;
   }
 

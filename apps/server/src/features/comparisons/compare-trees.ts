@@ -1,7 +1,8 @@
 import type { FileComparison, FileDifference } from '@wharf/api';
 import { breathe } from '../../layer-files/breathe.ts';
 import { fileTypeOf } from '../../layer-files/file-facts.ts';
-import type { FileNode, FileState, FileTree } from '../../layer-files/file-tree.ts';
+import type { FileNode, FileState } from '../../layer-files/file-node.ts';
+import type { FileTree } from '../../layer-files/file-tree.ts';
 import type { IndexEntry } from '../../layer-files/index-lines.ts';
 
 export interface ComparedTree {

@@ -1,6 +1,7 @@
 import type { FileEntry } from '@wharf/api';
 import { breathe } from '../../layer-files/breathe.ts';
-import { type FileNode, type FileTree, findNode } from '../../layer-files/file-tree.ts';
+import { type FileNode, findNode } from '../../layer-files/file-node.ts';
+import type { FileTree } from '../../layer-files/file-tree.ts';
 import { type Below, presentChange, presentLive } from './present.ts';
 
 export interface Listing {
@@ -46,7 +47,7 @@ export async function search(
     const entry = where.toLowerCase().includes(text) ? show(node) : undefined;
     if (entry && items.length === query.limit) return { items, more: true };
     if (entry) items.push(entry);
-    stack.push(...childrenOf(node));
+    for (const child of childrenOf(node)) stack.push(child);
     if (++seen % 20_000 === 0) await breathe();
   }
   return { items, more: false };
@@ -95,20 +96,30 @@ function belowOf(tree: FileTree, layer: number): Map<FileNode, Below> {
 }
 
 function summarize(tree: FileTree, layer: number): Map<FileNode, Below> {
+  /** Folders after the ones that hold them. */
   const below = new Map<FileNode, Below>();
   for (const node of tree.touched[layer] ?? []) {
     const state = node.states.find((one) => one.layer === layer);
     const shown = state?.entry ?? node.stateAt(layer - 1)?.entry;
-    const file = shown !== undefined && shown.type !== 'd';
-    const bytes = file ? shown.size : 0;
-    for (let folder = node.parent; folder; folder = folder.parent) {
-      const sum = below.get(folder) ?? { bytes: 0, files: 0 };
-      sum.bytes += bytes;
-      sum.files += file ? 1 : 0;
-      below.set(folder, sum);
-    }
+    const sum = node.parent && sumOf(below, node.parent);
+    if (!sum || !shown || shown.type === 'd') continue;
+    sum.bytes += shown.size;
+    sum.files += 1;
+  }
+  for (const [folder, sum] of [...below].reverse()) {
+    const above = folder.parent && below.get(folder.parent);
+    if (!above) continue;
+    above.bytes += sum.bytes;
+    above.files += sum.files;
   }
   return below;
+}
+
+function sumOf(below: Map<FileNode, Below>, folder: FileNode): Below {
+  const unknown: FileNode[] = [];
+  for (let node: FileNode | undefined = folder; node && !below.has(node); node = node.parent) unknown.push(node);
+  for (const node of unknown.reverse()) below.set(node, { bytes: 0, files: 0 });
+  return below.get(folder) as Below;
 }
 
 function byName(one: FileEntry, other: FileEntry): number {

@@ -1,6 +1,7 @@
 import type { FileEntry } from '@wharf/api';
 import { equalContent, fileTypeOf } from '../../layer-files/file-facts.ts';
-import type { FileNode, FileState, FileTree } from '../../layer-files/file-tree.ts';
+import type { FileNode, FileState } from '../../layer-files/file-node.ts';
+import type { FileTree } from '../../layer-files/file-tree.ts';
 import type { IndexEntry } from '../../layer-files/index-lines.ts';
 import { resolveLink } from '../../layer-files/resolve-link.ts';
 
@@ -70,7 +71,10 @@ function present(
     size: directory ? below.bytes : (state.content?.size ?? entry.size),
     files: directory ? below.files : null,
     link: link ? entry.link : null,
-    target: link ? (resolveLink(tree, node, entry, layer) ?? null) : null,
+    // Followed only for what is shown: a list may hold many links.
+    get target() {
+      return link ? (resolveLink(tree, node, entry, layer) ?? null) : null;
+    },
     layer: state.implied || state.layer < 0 ? null : state.layer,
     mark,
     sameContent,
