@@ -9,6 +9,8 @@ const skippableMagic = 0x184d2a50;
 const blockLimit = 128 * 1024;
 /** What `zstd -d` takes without being told to. */
 const windowLimit = 128 * 1024 * 1024;
+/** A source that is in memory never lets go of the event loop: after so many unpacked bytes, others get their turn. */
+const turnBytes = 4 * 1024 * 1024;
 
 /**
  * Unpacks zstd block by block: a push never gives more than one block's content, whatever a hostile frame says, and
@@ -18,7 +20,11 @@ const windowLimit = 128 * 1024 * 1024;
 export async function* unzstd(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(source);
   let unpacked: Uint8Array[] = [];
-  const decoder = new Decompress((chunk) => unpacked.push(chunk));
+  let sinceTurn = 0;
+  const decoder = new Decompress((chunk) => {
+    sinceTurn += chunk.length;
+    unpacked.push(chunk);
+  });
   const push = (bytes: Uint8Array, last = false): Uint8Array[] => {
     unpacked = [];
     try {
@@ -49,6 +55,10 @@ export async function* unzstd(source: AsyncIterable<Uint8Array>): AsyncGenerator
         const size = word >> 3;
         if (type === 3 || size > blockLimit) throw corrupt(reader.at - 3);
         yield* push(join(block, await whole(reader, type === 1 ? 1 : size)));
+        if (sinceTurn >= turnBytes) {
+          sinceTurn = 0;
+          await new Promise((resolve) => setTimeout(resolve, 0));
+        }
       }
       if (checksum) yield* push(await whole(reader, 4));
     }

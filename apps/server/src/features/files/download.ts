@@ -32,7 +32,7 @@ export function downloadRoute(router: Router, services: Services, load: LoadTree
     }
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const parts = { db: services.database.db, storage: services.storage };
+    const parts = { db: services.database.db, storage: services.storage, userId: session.actor.id };
     const bytes = readContent(parts, image.layers[content.layer]?.digest ?? '', content, content.size, gone.signal);
     try {
       // Before the headers: until then a refusal is still an answer.

@@ -27,12 +27,13 @@ export function fileRoutes(router: Router, mount: Mount, services: Services, loa
     const tree = await getTree(load, image);
     const { file, content } = getContent(tree, query);
     const layerDigest = image.layers[content.layer]?.digest ?? '';
-    const parts: Buffer[] = [];
-    for await (const chunk of readContent({ db: database.db, storage }, layerDigest, content, textLimit)) {
-      parts.push(Buffer.from(chunk));
+    const parts = { db: database.db, storage, userId: actor.id };
+    const chunks: Buffer[] = [];
+    for await (const chunk of readContent(parts, layerDigest, content, textLimit)) {
+      chunks.push(Buffer.from(chunk));
     }
     const truncated = content.size > textLimit;
-    return { file, text: readText(Buffer.concat(parts), truncated) ?? null, truncated };
+    return { file, text: readText(Buffer.concat(chunks), truncated) ?? null, truncated };
   });
   downloadRoute(router, services, load);
 }

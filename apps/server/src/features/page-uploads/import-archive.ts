@@ -13,7 +13,7 @@ import type { Services } from '../../bff/services.ts';
 import type { ArchiveTarget } from './archive-targets.ts';
 import { layerMediaType } from './layer-compression.ts';
 import { makeLayer } from './make-layer.ts';
-import { findBlobsElsewhere, findLayerContents } from './queries.ts';
+import { chooseLayer, findBlobsElsewhere, findLayerContents } from './queries.ts';
 
 export interface ImportedImage {
   /** Full name. */
@@ -86,13 +86,11 @@ async function mountKnown({ services, actor, organizationId }: Import, homes: Ho
       ...some.flatMap(({ part }) => (part.kind === 'layer' ? [] : part.digest)),
     ];
     const blobs = await findBlobsElsewhere(db, actor, organizationId, [...new Set(digests)]);
+    const byDigest = new Map(blobs.map((blob) => [blob.digest, blob]));
     for (const { part, home } of some) {
-      const content = contents.find(
-        ({ diff_id, blob_digest }) =>
-          part.kind === 'layer' && diff_id === part.diffId && blobs.some(({ digest }) => digest === blob_digest),
-      );
-      const digest = part.kind === 'layer' ? content?.blob_digest : part.digest;
-      const blob = blobs.find((one) => one.digest === digest);
+      const chosen = part.kind === 'layer' ? chooseLayer(contents, byDigest, part.diffId, part.size) : undefined;
+      const content = chosen?.content;
+      const blob = part.kind === 'layer' ? chosen?.blob : byDigest.get(part.digest);
       const from = blob && ((blob.own_repository ?? blob.any_repository) as RepositoryName);
       if (!blob || !from || !(await services.pushing.mountBlob(from, home, blob.digest as Digest))) continue;
       const mediaType =

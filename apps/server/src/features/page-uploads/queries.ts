@@ -43,15 +43,43 @@ export async function findLayerContents(db: Kysely<Database>, diffIds: readonly 
   if (diffIds.length === 0) return [];
   return await db
     .selectFrom('layer_contents')
+    .innerJoin('blobs', 'blobs.digest', 'layer_contents.blob_digest')
     .select(['diff_id', 'blob_digest', 'compression'])
     .where('diff_id', 'in', diffIds)
     // An uncompressed one would make a larger image than need be.
     .where('compression', '!=', 'none')
     .orderBy('diff_id')
+    .orderBy('blobs.size')
     .orderBy('blob_digest')
     // A diff id has one blob for each compression and version of a compressor; more are somebody's play.
     .limit(2000)
     .execute();
+}
+
+type LayerContentRow = Awaited<ReturnType<typeof findLayerContents>>[number];
+type BlobElsewhere = Awaited<ReturnType<typeof findBlobsElsewhere>>[number];
+
+/**
+ * The blob to take for an uncompressed layer: one of the own organization before others, then the smallest. A stranger's
+ * public repository may hold a bloated form, so none from elsewhere may be more than 1 % larger than the layer itself.
+ * @param rawSize of the uncompressed layer in bytes, where it is known
+ */
+export function chooseLayer(
+  contents: readonly LayerContentRow[],
+  blobs: ReadonlyMap<string, BlobElsewhere>,
+  diffId: string,
+  rawSize = Number.POSITIVE_INFINITY,
+): { content: LayerContentRow; blob: BlobElsewhere } | undefined {
+  let best: { content: LayerContentRow; blob: BlobElsewhere } | undefined;
+  for (const content of contents) {
+    const blob = content.diff_id === diffId ? blobs.get(content.blob_digest) : undefined;
+    if (!blob) continue;
+    const own = blob.own_repository !== null;
+    if (!own && blob.size > rawSize * 1.01) continue;
+    const bestOwn = best ? best.blob.own_repository !== null : false;
+    if (!best || (own && !bestOwn) || (own === bestOwn && blob.size < best.blob.size)) best = { content, blob };
+  }
+  return best;
 }
 
 export async function findTags(db: Kysely<Database>, repositories: readonly string[], tags: readonly string[]) {

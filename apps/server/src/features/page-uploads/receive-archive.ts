@@ -23,6 +23,7 @@ const heartbeatMs = 15_000;
  */
 export function receiveArchive(services: Services): RequestHandler {
   let running = 0;
+  const importing = new Set<string>();
   return async (request, response) => {
     // Without this, what was not read of a refused body would be taken for the next request.
     response.setHeader('Connection', 'close');
@@ -32,13 +33,20 @@ export function receiveArchive(services: Services): RequestHandler {
     const { id } = await authorizeOrganization(services.database.db, actor, organization, 'edit');
     const limit = services.config.archiveGigabytes * 1024 ** 3;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+    const headers = { 'Retry-After': '30' };
+    // One user may not hold all the places.
+    if (importing.has(actor.id)) {
+      throw new ApiError('unavailable', 'the server is taking an archive of yours already: send this one after it', {
+        headers,
+      });
+    }
     if (running >= atOnce) {
-      const headers = { 'Retry-After': '30' };
       throw new ApiError('unavailable', `the server is taking ${running} archives already: try again later`, {
         headers,
       });
     }
     running += 1;
+    importing.add(actor.id);
     const gone = new AbortController();
     response.on('close', () => gone.abort(new Error('the client went away')));
     try {
@@ -70,6 +78,7 @@ export function receiveArchive(services: Services): RequestHandler {
       else throw problemOf(error, limit);
     } finally {
       running -= 1;
+      importing.delete(actor.id);
     }
   };
 }

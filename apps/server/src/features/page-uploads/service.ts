@@ -9,7 +9,7 @@ import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { compressLayerKind } from './job.ts';
 import { layerMediaType } from './layer-compression.ts';
-import { findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
+import { chooseLayer, findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
 
 /** Answers all that an upload has to know before its first byte. @throws ApiError `not-found`, `forbidden` */
 export async function planPageUpload(
@@ -32,10 +32,12 @@ export async function planPageUpload(
     }),
   );
   const layers = new Map<string, UploadPlan['layers'][number]>();
-  for (const { diff_id: diffId, blob_digest, compression } of contents) {
-    const blob = there.get(blob_digest);
-    if (blob && compression !== 'none' && !layers.has(diffId)) {
-      layers.set(diffId, { diffId, ...blob, mediaType: layerMediaType(compression) });
+  const blobsByDigest = new Map(blobs.map((blob) => [blob.digest, blob]));
+  for (const diffId of new Set(contents.map((content) => content.diff_id))) {
+    const chosen = chooseLayer(contents, blobsByDigest, diffId);
+    const blob = chosen && there.get(chosen.blob.digest);
+    if (blob && chosen.content.compression !== 'none') {
+      layers.set(diffId, { diffId, ...blob, mediaType: layerMediaType(chosen.content.compression) });
     }
   }
   const current = new Map(tags.map(({ repository, tag, digest }) => [`${repository}:${tag}`, digest]));
