@@ -6,6 +6,7 @@ import { cancelJob } from './cancel-job.ts';
 import { createJobs, type Jobs, type JobsParts } from './create-jobs.ts';
 import { enqueueJob, type NewJob } from './enqueue-job.ts';
 import { type JobContext, type JobKind, JobRefused } from './job-kind.ts';
+import { keepSchedule } from './schedules.ts';
 
 const dialects = {
   SQLite: createSqliteDatabase,
@@ -388,6 +389,16 @@ describe.each(Object.entries(dialects))('on %s', (_, create) => {
     const [, second] = await rows();
     expect(second).toMatchObject({ state: 'waiting', attempts: 0 });
     expect(Number(second?.run_at)).toBeGreaterThan(Number(first?.run_at) + 22 * 3_600_000);
+  });
+
+  test('a missed run of what is never to run again is taken out of the queue', async () => {
+    const schedule = { kind: 'test', params: {} };
+    const rows = () => database.db.selectFrom('jobs').selectAll().execute();
+    await keepSchedule(database.db, { ...schedule, cron: '0 0 * * *' }, new Date());
+    const [missed] = await rows();
+    const later = new Date(Number(missed?.run_at) + 1);
+    await keepSchedule(database.db, { ...schedule, cron: undefined }, later);
+    expect([missed?.state, await rows()]).toEqual(['waiting', []]);
   });
 
   test('what goes wrong around it does not keep work from being done', async () => {

@@ -39,19 +39,23 @@ export async function keepSchedule(db: Kysely<Database>, schedule: JobSchedule, 
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const waits = last?.state === 'waiting' && last.attempts === 0 && last.run_at > now.getTime();
+  const unbegun = last?.state === 'waiting' && last.attempts === 0;
+  if (schedule.cron === undefined) {
+    // A missed run too: whoever says never does not want one.
+    if (unbegun) await db.deleteFrom('jobs').where('id', '=', last.id).where('state', '=', 'waiting').execute();
+    return;
+  }
+  const waits = unbegun && last.run_at > now.getTime();
   if (last && last.ended_at === null && !waits) return;
   const after = waits || !last ? now : new Date(Math.max(now.getTime(), last.run_at));
-  const runAt = schedule.cron === undefined ? null : cronOf(schedule.cron).nextRun(after);
+  const runAt = cronOf(schedule.cron).nextRun(after);
   if (!waits) {
     const { kind, params } = schedule;
     if (runAt) await enqueueJob(db, { kind, params, uniqueKey, runAt, author: { id: null, name: 'schedule' } }, now);
     return;
   }
-  if (runAt?.getTime() === last.run_at) return;
-  // The expression was changed.
-  if (runAt) await postpone(db, last.id, runAt);
-  else await db.deleteFrom('jobs').where('id', '=', last.id).where('state', '=', 'waiting').execute();
+  // Else the expression was changed.
+  if (runAt && runAt.getTime() !== last.run_at) await postpone(db, last.id, runAt);
 }
 
 async function postpone(db: Kysely<Database>, id: string, runAt: Date): Promise<void> {
