@@ -52,8 +52,9 @@ export function createJobs({ database, kinds, schedules = [], node, now, log, ..
       if (!released) await releaseLeases(database.db, node);
       released = true;
       await watch();
+      // Before work begins: what a schedule no longer wants must not.
+      await keepHouse().catch((error: unknown) => log.error({ err: error }, 'the schedules could not be looked after'));
       await fill();
-      await keepHouse();
     } catch (error) {
       log.error({ err: error }, 'the jobs could not be looked after; the next try follows');
     }
