@@ -207,6 +207,23 @@ describe('page upload', () => {
     expect(await tagExists('session', '1')).toBe(true);
   });
 
+  it('goes on when the network is back', async () => {
+    await writeDockerSave(place.path('network.tar'), {
+      names: ['network:1'],
+      layers: ['network-1', 'network-2'].map((seed) => ({ seed, mebibytes: 80 })),
+    });
+    await page.goto('/upload?organization=acme');
+    await choose(place.path('network.tar'));
+    await start().click();
+    await page.locator('.upload-figures').first().waitFor();
+    await window.context.setOffline(true);
+    await page.getByText('The server does not answer; trying again.').first().waitFor({ timeout: 30_000 });
+    expect(await tagExists('network', '1')).toBe(false);
+    await window.context.setOffline(false);
+    await finished();
+    expect(await tagExists('network', '1')).toBe(true);
+  });
+
   it('goes on with 1 GiB after a reload in the middle, and after the server was killed', async () => {
     const path = place.path('large.tar');
     await writeDockerSave(path, { names: ['large:1'], layers: [...shared, { seed: 'first', mebibytes: 110 }] });

@@ -36,7 +36,11 @@ export const pageUploadEndpoints = {
     params: organizationParams,
     body: z.object({
       digests: z.array(digestText).max(planLimit).default([]),
-      diffIds: z.array(digestText).max(planLimit).default([]),
+      /** Uncompressed layers, with their sizes: no stranger's blob that is larger is offered for one. */
+      layers: z
+        .array(z.object({ diffId: digestText, size: bytes }))
+        .max(planLimit)
+        .default([]),
       tags: z
         .array(z.object({ repository: repositoryPath, tag: tagName }))
         .max(planLimit)

@@ -21,6 +21,11 @@ const RepositoryTagsPanel = lazyPart(
   'resource-tags',
 );
 
+const StoragePanel = lazyPart(
+  async () => (await import('../features/storage/repository-storage-panel.tsx')).RepositoryStoragePanel,
+  'storage',
+);
+
 /** Every tab of an image's page, in order: a new one is a line here, with its panel by `lazyPart`. */
 export function useImageTabs() {
   const { t } = useTranslation('repositories');
@@ -30,6 +35,7 @@ export function useImageTabs() {
       { key: 'description', label: t('tabs.description'), Panel: DescriptionPanel },
       { key: 'client', label: t('tabs.client'), Panel: ClientGuide },
       { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: RepositoryTagsPanel },
+      { key: 'storage', label: t('tabs.storage'), Panel: StoragePanel },
     ],
     [t],
   );

@@ -15,6 +15,8 @@ export interface Call<O extends Operation> {
   query: z.output<Endpoints[O]['query']>;
   body: z.output<Endpoints[O]['body']>;
   request: RequestContext;
+  /** Aborted when the client has gone: nobody waits for the answer any more. */
+  signal: AbortSignal;
   /** Gives the browser another session; undefined takes it away. */
   setSession(secret: string | undefined): void;
 }
@@ -72,10 +74,17 @@ function parseCall<O extends Operation>(
     query: parse('query', contract.query, request.query) as Call<O>['query'],
     body: parse('body', contract.body, takesNothing ? undefined : request.body) as Call<O>['body'],
     request: context,
+    signal: goneSignal(response),
     setSession(secret) {
       response.append('Set-Cookie', sessionCookie(context.origin, secret));
     },
   };
+}
+
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {

@@ -6,6 +6,8 @@ import type { Services } from './services.ts';
 /** The one writer of refusals: `Problem` as JSON. What nobody foresaw is logged with the request's id and told as `internal`. */
 export function errorHandler(services: Services): ErrorRequestHandler {
   return (error, request, response, next) => {
+    // Work that was given up because its client had gone: there is nobody to tell.
+    if (response.destroyed && error instanceof Error && error.name === 'AbortError') return;
     const { requestId } = contextOf(request);
     let problem = asApiError(error);
     if (!problem) {

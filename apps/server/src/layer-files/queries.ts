@@ -100,7 +100,16 @@ export async function putFileIndex(
   });
 }
 
-export async function removeFailedIndexes(db: Kysely<Database>, digests: readonly string[]): Promise<void> {
+export async function removeFailedIndexes(
+  db: Kysely<Database>,
+  digests: readonly string[],
+  madeBefore: Date,
+): Promise<void> {
   if (digests.length === 0) return;
-  await db.deleteFrom('file_indexes').where('digest', 'in', digests).where('state', '=', 'failed').execute();
+  await db
+    .deleteFrom('file_indexes')
+    .where('digest', 'in', digests)
+    .where('state', '=', 'failed')
+    .where('indexed_at', '<=', madeBefore.getTime())
+    .execute();
 }

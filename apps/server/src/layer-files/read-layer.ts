@@ -14,6 +14,8 @@ export interface LayerReading {
 /** Beyond `ratioFree` bytes, no more than `ratio` bytes may come of each stored one. A gigabyte of zeros is no attack. */
 const ratioFree = 1024 ** 3;
 const ratio = 300;
+/** Of one layer, unpacked: what takes longer to read holds up the layers of everybody else. */
+const unpackedLimit = 64 * 1024 ** 3;
 const headBytes = 512;
 const unpackedChunk = 256 * 1024;
 
@@ -48,6 +50,11 @@ export async function openLayer(
       unpacked += chunk.length;
       if (unpacked > ratioFree && unpacked > read * ratio) {
         throw new ArchiveError('bomb', `the layer unpacks to more than ${ratio} times its size`, { wanted: ratio });
+      }
+      if (unpacked > unpackedLimit) {
+        throw new ArchiveError('bomb', `the layer unpacks to more than ${unpackedLimit} bytes`, {
+          wanted: unpackedLimit,
+        });
       }
       yield chunk;
     }

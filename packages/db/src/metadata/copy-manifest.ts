@@ -7,6 +7,7 @@ import type { Database } from '../schema.ts';
 import { inChunks } from './in-chunks.ts';
 import { blobsNamedBy, unnamedBytes } from './live-bytes.ts';
 import { changeRepository, type LockedRepository, openLockedRepositories } from './locked-repository.ts';
+import { manifestsInSight } from './manifests-in-sight.ts';
 import { createdTags, findTagDigests, putTags } from './put-tags.ts';
 
 type Trx = Transaction<Database>;
@@ -54,7 +55,7 @@ export async function copyManifest(
   await linkBlobs(trx, target.id, await blobsNamedBy(trx, from, [...wanted]), at);
 
   const revived = await reviveManifests(trx, target.id, [...wanted]);
-  const present = new Set(await digestsIn(trx, target.id, [...wanted]));
+  const present = new Set(await manifestsInSight(trx, target.id, [...wanted]));
   const absent = [...wanted].filter((digest) => !present.has(digest));
   const newBytes = await unnamedBytes(trx, target.id, await blobsNamedBy(trx, from, absent));
   const sizes = await copyRows(trx, from, target.id, absent, by, at);
@@ -72,7 +73,7 @@ async function collect(trx: Trx, from: string, digest: string, referrers: boolea
   const found = new Set<string>();
   let wanted = [digest];
   while (wanted.length > 0) {
-    const here = await digestsIn(trx, from, wanted);
+    const here = await manifestsInSight(trx, from, wanted);
     for (const one of here) found.add(one);
     const children = await inChunks(here, (chunk) =>
       trx
@@ -96,19 +97,6 @@ function referrersOf(trx: Trx, repositoryId: string, subjects: readonly string[]
     .where('subject', 'in', subjects)
     .where('deleted_at', 'is', null)
     .execute();
-}
-
-async function digestsIn(trx: Trx, repositoryId: string, digests: readonly string[]): Promise<string[]> {
-  const rows = await inChunks(digests, (chunk) =>
-    trx
-      .selectFrom('manifests')
-      .select('digest')
-      .where('repository_id', '=', repositoryId)
-      .where('digest', 'in', chunk)
-      .where('deleted_at', 'is', null)
-      .execute(),
-  );
-  return rows.map((row) => row.digest);
 }
 
 /** The source holds them, and so they stay; touched as by a mount, in one order, so that two copies never wait for each other. */

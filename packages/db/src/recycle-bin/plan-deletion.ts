@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { inChunks } from '../metadata/in-chunks.ts';
+import { manifestsInSight } from '../metadata/manifests-in-sight.ts';
 import type { Database } from '../schema.ts';
 
 type Db = Kysely<Database>;
@@ -34,7 +35,7 @@ export async function planDeletion(
   repositoryId: string,
   selection: Selection,
 ): Promise<DeletionPlan | { kept: KeptByIndex }> {
-  const explicit = new Set(await inSight(db, repositoryId, selection.manifests ?? []));
+  const explicit = new Set(await manifestsInSight(db, repositoryId, selection.manifests ?? []));
   const kept = await findKept(db, repositoryId, explicit);
   if (kept) return { kept };
   const tags = await findTags(db, repositoryId, selection.tags);
@@ -69,19 +70,6 @@ export async function addUnnamed(
     for (const digest of next) going.add(digest);
     candidates = (await neighbours(db, repositoryId, next)).filter((digest) => !going.has(digest));
   }
-}
-
-async function inSight(db: Db, repositoryId: string, digests: readonly string[]): Promise<string[]> {
-  const rows = await inChunks([...new Set(digests)], (chunk) =>
-    db
-      .selectFrom('manifests')
-      .select('digest')
-      .where('repository_id', '=', repositoryId)
-      .where('digest', 'in', chunk)
-      .where('deleted_at', 'is', null)
-      .execute(),
-  );
-  return rows.map((row) => row.digest);
 }
 
 async function findKept(db: Db, repositoryId: string, going: ReadonlySet<string>): Promise<KeptByIndex | undefined> {

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { recordEvents } from '../events.ts';
 import { inChunks } from '../metadata/in-chunks.ts';
 import { changeRepository } from '../metadata/locked-repository.ts';
+import { manifestsInSight } from '../metadata/manifests-in-sight.ts';
 import { createdTags, findTagDigests, putTags } from '../metadata/put-tags.ts';
 import type { Database, DeletedTagsTable } from '../schema.ts';
 import { binManifests } from './delete-content.ts';
@@ -161,7 +162,8 @@ async function binAgain(
   const unnamed = new Set<string>();
   const seeds = conflicts.filter((digest) => allowed.has(digest));
   await addUnnamed(trx, repositoryId, seeds, new Map(), unnamed);
-  const digests = await inSightOf(
+  // A former step may have put some into the bin already.
+  const digests = await manifestsInSight(
     trx,
     repositoryId,
     [...unnamed].filter((digest) => allowed.has(digest)),
@@ -170,20 +172,6 @@ async function binAgain(
   const bytes = await binManifests(trx, repositoryId, deletion.id, digests, new Date(deletion.deleted_at));
   await leaveDeletion(trx, deletion.id, { manifests: -digests.length, bytes: -bytes });
   return { manifests: digests.length, bytes };
-}
-
-/** A former step may have taken them back already. */
-async function inSightOf(trx: Trx, repositoryId: string, digests: readonly string[]): Promise<string[]> {
-  const rows = await inChunks(digests, (chunk) =>
-    trx
-      .selectFrom('manifests')
-      .select('digest')
-      .where('repository_id', '=', repositoryId)
-      .where('digest', 'in', chunk)
-      .where('deleted_at', 'is', null)
-      .execute(),
-  );
-  return rows.map((row) => row.digest);
 }
 
 async function dropTags(trx: Trx, id: string, tags: readonly DeletedTagsTable[]): Promise<void> {

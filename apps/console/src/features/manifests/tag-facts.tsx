@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatBytes } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
+import { useApiQuery } from '../../lib/queries.ts';
 import { Count } from '../../ui/bytes.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
@@ -31,6 +32,13 @@ export function TagFacts({
   const bytes = formatBytes(shown.contentSize, i18n.language);
   const ofChild = shown !== manifest && platform !== undefined;
   const size = ofChild ? t('header.size-of', { size: bytes, platform: platformText(platform) }) : bytes;
+  const storage = useApiQuery('getTagStorage', { params: { ...params, tag: tag.name } }).data;
+  const room =
+    storage &&
+    t('header.room-text', {
+      unique: formatBytes(storage.uniqueBytes, i18n.language),
+      shared: formatBytes(storage.sharedBytes, i18n.language),
+    });
   const facts: [string, ReactNode][] = [
     [
       t('header.digest'),
@@ -44,6 +52,7 @@ export function TagFacts({
       ? [[t('header.artifact-type'), <code key="artifact">{manifest.artifactType}</code>] as [string, ReactNode]]
       : []),
     [t('header.size'), size],
+    ...(room ? [[t('header.room'), room] as [string, ReactNode]] : []),
     [
       t('header.pushed'),
       <span key="pushed">

@@ -3,9 +3,11 @@ import { shortDigest } from '../../lib/format.ts';
 import { Bytes } from '../../ui/bytes.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
+import { Pace } from './pace.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import type { Content } from './transfer/state.ts';
 import { totalsOf } from './transfer/totals.ts';
+import { useRate } from './use-rate.ts';
 
 const tones: Record<Content['phase'], Tone> = {
   waiting: 'quiet',
@@ -17,16 +19,30 @@ const tones: Record<Content['phase'], Tone> = {
 };
 
 /** One file's layers, each with how far it is. */
-export function LayersTable({ name, contents }: { name: string; contents: readonly Content[] }) {
+export function LayersTable({
+  name,
+  contents,
+  moving,
+}: {
+  name: string;
+  contents: readonly Content[];
+  /** Not paused. */
+  moving: boolean;
+}) {
   const { t } = useTranslation('page-uploads');
   const totals = totalsOf({ contents: Object.fromEntries(contents.map((content) => [content.key, content])) });
+  const left = totals.toSend - totals.sent;
+  const rate = useRate(totals.sent, moving && left > 0);
   const rows = contents.filter(({ kind }) => kind !== 'document');
   return (
     <section className="panel upload-file" aria-label={name}>
       <div className="panel-head">
         <h2>{name}</h2>
-        <span className="quiet">
-          <Bytes value={totals.sent + totals.there} /> {t('transfer.of')} <Bytes value={totals.size} />
+        <span className="quiet upload-figures">
+          <span>
+            <Bytes value={totals.sent + totals.there} /> {t('transfer.of')} <Bytes value={totals.size} />
+          </span>
+          <Pace rate={rate} left={left} />
         </span>
       </div>
       <ProgressBar label={t('transfer.file', { name })} done={totals.sent + totals.there} total={totals.size} />
@@ -44,7 +60,7 @@ export function LayersTable({ name, contents }: { name: string; contents: readon
           </thead>
           <tbody>
             {rows.map((content) => (
-              <LayerRow key={content.key} content={content} />
+              <LayerRow key={content.key} content={content} moving={moving} />
             ))}
           </tbody>
         </table>
@@ -53,9 +69,10 @@ export function LayersTable({ name, contents }: { name: string; contents: readon
   );
 }
 
-function LayerRow({ content }: { content: Content }) {
+function LayerRow({ content, moving }: { content: Content; moving: boolean }) {
   const { t } = useTranslation('page-uploads');
   const { key, phase, sent, size, compressed, retry, member } = content;
+  const rate = useRate(sent, moving && phase === 'sending');
   const digest = shortDigest(key.replace(/^diff:/, ''));
   return (
     <tr data-phase={phase}>
@@ -67,6 +84,9 @@ function LayerRow({ content }: { content: Content }) {
         {phase === 'sending' && (
           <span className="upload-layer-bar">
             <ProgressBar label={t('transfer.layer', { digest })} done={sent} total={size} />
+            <span className="quiet upload-figures">
+              <Pace rate={rate} left={size - sent} />
+            </span>
           </span>
         )}
         {phase === 'compressing' && (

@@ -83,6 +83,7 @@ export function Outcome({ transfer, archives }: { transfer: Transfer; archives: 
             key={archive}
             name={archives.find(({ id }) => id === archive)?.name ?? archive}
             contents={contents.filter((content) => content.archive === archive)}
+            moving={false}
           />
         ))}
     </div>

@@ -46,7 +46,9 @@ export function Review({ state }: { state: UploadState }) {
           ? 'nothing'
           : wrong > 0
             ? 'wrong-names'
-            : undefined;
+            : plan.error
+              ? 'refused'
+              : undefined;
   const start = () =>
     startUpload({
       id: crypto.getRandomValues(new Uint32Array(2)).join('-'),

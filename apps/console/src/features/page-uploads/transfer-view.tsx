@@ -1,26 +1,24 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../../lib/format.ts';
 import { Bytes } from '../../ui/bytes.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { LayersTable } from './layers-table.tsx';
+import { Pace } from './pace.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import type { TransferSnapshot } from './protocol.ts';
-import { timeLeft } from './time-left.ts';
 import { totalsOf } from './transfer/totals.ts';
 import type { ArchiveRow } from './upload-state.ts';
 import { cancelUpload, pauseUpload, resumeUpload } from './upload-store.ts';
 
 /** An upload under way: all of it, each file, each layer. */
 export function TransferView({ snapshot, archives }: { snapshot: TransferSnapshot; archives: readonly ArchiveRow[] }) {
-  const { t, i18n } = useTranslation('page-uploads');
+  const { t } = useTranslation('page-uploads');
   const { transfer, rate } = snapshot;
   const totals = totalsOf(transfer);
   const paused = transfer.status === 'paused';
   const contents = Object.values(transfer.contents);
   const waits = contents.find(({ retry, phase }) => phase === 'waiting' && retry.problem)?.retry.problem;
   const problem = transfer.pausedBy ?? waits;
-  const left = timeLeft(totals.toSend - totals.sent, rate);
   return (
     <div className="panel-stack upload-transfer">
       <section className="panel">
@@ -49,10 +47,7 @@ export function TransferView({ snapshot, archives }: { snapshot: TransferSnapsho
               {t('there')} <Bytes value={totals.there} />
             </span>
           )}
-          {!paused && rate > 0 && (
-            <span className="number">{t('transfer.rate', { rate: formatBytes(rate, i18n.language) })}</span>
-          )}
-          {!paused && left && <span className="number">{t(`left.${left.unit}`, { count: left.count })}</span>}
+          {!paused && <Pace rate={rate} left={totals.toSend - totals.sent} />}
         </p>
         {problem && <ProblemLine problem={problem} quiet={!paused} />}
       </section>
@@ -61,6 +56,7 @@ export function TransferView({ snapshot, archives }: { snapshot: TransferSnapsho
           key={archive}
           name={archives.find(({ id }) => id === archive)?.name ?? archive}
           contents={contents.filter((content) => content.archive === archive)}
+          moving={!paused}
         />
       ))}
     </div>

@@ -36,7 +36,7 @@ async function ask(
       params: { organization },
       body: {
         digests: some.filter(({ kind }) => kind !== 'layer').map(({ digest }) => digest),
-        diffIds: some.filter(({ kind }) => kind === 'layer').map(({ digest }) => digest),
+        layers: some.filter(({ kind }) => kind === 'layer').map(({ digest, size }) => ({ diffId: digest, size })),
         tags: [...places.slice(at, at + askedAtOnce)],
       },
       signal,

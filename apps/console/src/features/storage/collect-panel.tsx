@@ -15,6 +15,8 @@ export function CollectPanel({ storage, onChange }: { storage: Result<'getStorag
   const id = useId();
   const collect = useApiMutation('createCollection', { invalidates: ['getStorage', 'listCollections'] });
   const check = useApiMutation('createBlobCheck', { invalidates: ['getStorage'] });
+  // Also one that ended before anybody could look: what came of it has to be seen.
+  const checking = storage.running.check ?? check.data?.job;
   const { graceMinutes, schedule, running } = storage;
   const whole = graceMinutes % hour === 0;
   const grace = t(whole ? 'grace-hours' : 'grace', { count: whole ? graceMinutes / hour : graceMinutes });
@@ -49,7 +51,7 @@ export function CollectPanel({ storage, onChange }: { storage: Result<'getStorag
         </Button>
       </div>
       <ErrorNote problem={collect.error ?? check.error} />
-      {running.check && <JobProgress job={running.check} onEnd={onChange} />}
+      {checking && <JobProgress job={checking} onEnd={onChange} />}
     </section>
   );
 }

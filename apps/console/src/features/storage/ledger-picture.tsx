@@ -5,7 +5,13 @@ import { ShareBar } from './share-bar.tsx';
 import { type SharesShown, sharesOf } from './share-kinds.ts';
 
 /** Where the bytes belong: one bar whose pieces are as long as they are large, and what each is. */
-export function LedgerPicture({ shares, about }: { shares: SharesShown; about: 'server' | 'organization' }) {
+export function LedgerPicture({
+  shares,
+  about,
+}: {
+  shares: SharesShown;
+  about: 'server' | 'organization' | 'repository';
+}) {
   const { t } = useTranslation('storage');
   const shown = sharesOf(shares).filter(({ kind }) => kind !== 'orphans' || shares.orphanBytes);
   return (

@@ -25,7 +25,7 @@ export async function* readContent(
   layerDigest: string,
   content: FileContent,
   length: number,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   if (content.offset > offsetLimit) {
     const text = `the file lies more than ${offsetLimit} bytes into its layer: pull the image to read it`;
@@ -42,7 +42,7 @@ export async function* readContent(
   try {
     const blob = await findBlob(db, layerDigest);
     if (!blob) throw new ApiError('not-found', 'the layer is not there any more');
-    const { tar } = await openLayer(storage, blob.storage_key, signal ? { signal } : {});
+    const { tar } = await openLayer(storage, blob.storage_key, { signal });
     const reader = new ByteReader(tar);
     try {
       await reader.seek(content.offset);

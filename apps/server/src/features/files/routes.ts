@@ -22,14 +22,14 @@ export function fileRoutes(router: Router, mount: Mount, services: Services, loa
   mount.signedIn('searchFiles', async ({ actor, params, query }) =>
     searchFiles(await getTree(load, await findImage(services, actor, params)), query),
   );
-  mount.signedIn('getFileText', async ({ actor, params, query }) => {
+  mount.signedIn('getFileText', async ({ actor, params, query, signal }) => {
     const image = await findImage(services, actor, params);
     const tree = await getTree(load, image);
     const { file, content } = getContent(tree, query);
     const layerDigest = image.layers[content.layer]?.digest ?? '';
     const parts = { db: database.db, storage, userId: actor.id };
     const chunks: Buffer[] = [];
-    for await (const chunk of readContent(parts, layerDigest, content, textLimit)) {
+    for await (const chunk of readContent(parts, layerDigest, content, textLimit, signal)) {
       chunks.push(Buffer.from(chunk));
     }
     const truncated = content.size > textLimit;

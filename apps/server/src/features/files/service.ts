@@ -1,6 +1,7 @@
 import type { FileIndex, LayerFiles } from '@wharf/api';
 import { filePageLimit } from '@wharf/api';
 import { type Manifest, parseManifest } from '@wharf/oci';
+import { atLeast, type Level } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
@@ -24,6 +25,8 @@ export interface ImageParams {
 export interface ImageFiles {
   repositoryId: string;
   organizationId: string;
+  /** What whoever asks may do there. */
+  level: Level;
   manifest: Manifest;
   layers: LayerFiles[];
 }
@@ -33,12 +36,12 @@ const searchLimit = 200;
 /** @throws ApiError `not-found` */
 export async function findImage(services: Services, actor: UserActor, params: ImageParams): Promise<ImageFiles> {
   const { db } = services.database;
-  const { id, organization } = await authorizeRepository(db, actor, params, 'read');
+  const { id, organization, level } = await authorizeRepository(db, actor, params, 'read');
   const row = await findDocument(db, id, params.digest);
   if (!row) throw notFound(`the manifest ${params.digest}`);
   const manifest = parseManifest(row.content, row.media_type);
   const layers = manifest.kind === 'image' ? await layerStates(db, id, manifest.layers) : [];
-  return { repositoryId: id, organizationId: organization.id, manifest, layers };
+  return { repositoryId: id, organizationId: organization.id, level, manifest, layers };
 }
 
 export async function getFileIndex(load: LoadTree, { layers }: ImageFiles): Promise<FileIndex> {
@@ -64,14 +67,19 @@ export async function getFileIndex(load: LoadTree, { layers }: ImageFiles): Prom
   }
 }
 
+/** A reader may ask for a failed one again only after this: each try reads the whole layer. */
+const readerRetryMs = 60 * 60_000;
+
 /** Asks anew for what is absent or failed. */
 export async function createFileIndex(services: Services, actor: UserActor, image: ImageFiles): Promise<void> {
-  const { repositoryId, organizationId, manifest, layers } = image;
+  const { repositoryId, organizationId, level, manifest, layers } = image;
+  const now = services.now();
+  const madeBefore = atLeast(level, 'edit') ? now : new Date(now.getTime() - readerRetryMs);
   const failed = layers.filter(({ state }) => state === 'failed').map(({ digest }) => digest);
   const created = await services.database.db.transaction().execute(async (trx) => {
-    await removeFailedIndexes(trx, failed);
+    await removeFailedIndexes(trx, failed, madeBefore);
     const author = { id: actor.id, name: actor.name };
-    return await enqueueIndexes(trx, { repositoryId, organizationId, manifest }, author, services.now());
+    return await enqueueIndexes(trx, { repositoryId, organizationId, manifest }, author, now);
   });
   if (created > 0) services.wakeJobs();
 }

@@ -11,9 +11,10 @@ import type { Digest, RepositoryName } from '@wharf/oci';
 import type { UserActor } from '../../auth/user-actor.ts';
 import type { Services } from '../../bff/services.ts';
 import type { ArchiveTarget } from './archive-targets.ts';
+import { chooseLayer } from './choose-layer.ts';
 import { layerMediaType } from './layer-compression.ts';
 import { makeLayer } from './make-layer.ts';
-import { chooseLayer, findBlobsElsewhere, findLayerContents } from './queries.ts';
+import { findBlobsElsewhere, findLayerContents } from './queries.ts';
 
 export interface ImportedImage {
   /** Full name. */
@@ -79,6 +80,7 @@ async function mountKnown({ services, actor, organizationId }: Import, homes: Ho
     const some = homes.slice(start, start + 300);
     const contents = await findLayerContents(
       db,
+      actor,
       some.flatMap(({ part }) => (part.kind === 'layer' ? part.diffId : [])),
     );
     const digests = [

@@ -1,6 +1,6 @@
 import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import { inSight } from '../sight.ts';
 
 /** Whether the actor can pull from the repository of the row: the condition on all that a plan tells. */
@@ -38,48 +38,41 @@ export async function findBlobsElsewhere(
     .execute();
 }
 
-/** Blobs that were verified to hold these uncompressed layers; who may pull them is another question. */
-export async function findLayerContents(db: Kysely<Database>, diffIds: readonly string[]) {
+/** Each version of each compressor makes another blob of a layer; more are somebody's play. */
+const formsOfLayer = 20;
+
+/** Compressed blobs that were verified to hold these uncompressed layers and that the actor can pull, the smallest of each. */
+export async function findLayerContents(db: Kysely<Database>, actor: Actor, diffIds: readonly string[]) {
   if (diffIds.length === 0) return [];
   return await db
-    .selectFrom('layer_contents')
-    .innerJoin('blobs', 'blobs.digest', 'layer_contents.blob_digest')
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('layer_contents')
+        .innerJoin('blobs', 'blobs.digest', 'layer_contents.blob_digest')
+        .select([
+          'layer_contents.diff_id',
+          'layer_contents.blob_digest',
+          'layer_contents.compression',
+          sql<number>`row_number() over (partition by diff_id order by blobs.size, blob_digest)`.as('place'),
+        ])
+        .where('layer_contents.diff_id', 'in', diffIds)
+        // An uncompressed one would make a larger image than need be.
+        .where('layer_contents.compression', '!=', 'none')
+        .where((row) =>
+          row.exists(
+            row
+              .selectFrom('repository_blobs')
+              .innerJoin('repositories', 'repositories.id', 'repository_blobs.repository_id')
+              .select('repositories.id')
+              .whereRef('repository_blobs.digest', '=', 'blobs.digest')
+              .where((inner) => pullable(actor)(inner as unknown as ExpressionBuilder<Database, 'repositories'>)),
+          ),
+        )
+        .as('forms'),
+    )
     .select(['diff_id', 'blob_digest', 'compression'])
-    .where('diff_id', 'in', diffIds)
-    // An uncompressed one would make a larger image than need be.
-    .where('compression', '!=', 'none')
-    .orderBy('diff_id')
-    .orderBy('blobs.size')
-    .orderBy('blob_digest')
-    // A diff id has one blob for each compression and version of a compressor; more are somebody's play.
-    .limit(2000)
+    .where('place', '<=', formsOfLayer)
     .execute();
-}
-
-type LayerContentRow = Awaited<ReturnType<typeof findLayerContents>>[number];
-type BlobElsewhere = Awaited<ReturnType<typeof findBlobsElsewhere>>[number];
-
-/**
- * The blob to take for an uncompressed layer: one of the own organization before others, then the smallest. A stranger's
- * public repository may hold a bloated form, so none from elsewhere may be more than 1 % larger than the layer itself.
- * @param rawSize of the uncompressed layer in bytes, where it is known
- */
-export function chooseLayer(
-  contents: readonly LayerContentRow[],
-  blobs: ReadonlyMap<string, BlobElsewhere>,
-  diffId: string,
-  rawSize = Number.POSITIVE_INFINITY,
-): { content: LayerContentRow; blob: BlobElsewhere } | undefined {
-  let best: { content: LayerContentRow; blob: BlobElsewhere } | undefined;
-  for (const content of contents) {
-    const blob = content.diff_id === diffId ? blobs.get(content.blob_digest) : undefined;
-    if (!blob) continue;
-    const own = blob.own_repository !== null;
-    if (!own && blob.size > rawSize * 1.01) continue;
-    const bestOwn = best ? best.blob.own_repository !== null : false;
-    if (!best || (own && !bestOwn) || (own === bestOwn && blob.size < best.blob.size)) best = { content, blob };
-  }
-  return best;
 }
 
 export async function findTags(db: Kysely<Database>, repositories: readonly string[], tags: readonly string[]) {

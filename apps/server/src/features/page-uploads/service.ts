@@ -7,19 +7,24 @@ import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
+import { chooseLayer } from './choose-layer.ts';
 import { compressLayerKind } from './job.ts';
 import { layerMediaType } from './layer-compression.ts';
-import { chooseLayer, findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
+import { findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
 
 /** Answers all that an upload has to know before its first byte. @throws ApiError `not-found`, `forbidden` */
 export async function planPageUpload(
   { database: { db } }: Services,
   actor: UserActor,
   organization: string,
-  asked: { digests: string[]; diffIds: string[]; tags: { repository: string; tag: string }[] },
+  asked: { digests: string[]; layers: { diffId: string; size: number }[]; tags: { repository: string; tag: string }[] },
 ): Promise<UploadPlan> {
   const { id } = await authorizeOrganization(db, actor, organization, 'edit');
-  const contents = await findLayerContents(db, asked.diffIds);
+  const contents = await findLayerContents(
+    db,
+    actor,
+    asked.layers.map(({ diffId }) => diffId),
+  );
   const digests = [...new Set([...asked.digests, ...contents.map((content) => content.blob_digest)])];
   const repositories = [...new Set(asked.tags.map(({ repository }) => `${organization}/${repository}`))];
   const [blobs, tags] = await Promise.all([
@@ -33,8 +38,8 @@ export async function planPageUpload(
   );
   const layers = new Map<string, UploadPlan['layers'][number]>();
   const blobsByDigest = new Map(blobs.map((blob) => [blob.digest, blob]));
-  for (const diffId of new Set(contents.map((content) => content.diff_id))) {
-    const chosen = chooseLayer(contents, blobsByDigest, diffId);
+  for (const { diffId, size } of asked.layers) {
+    const chosen = chooseLayer(contents, blobsByDigest, diffId, size);
     const blob = chosen && there.get(chosen.blob.digest);
     if (blob && chosen.content.compression !== 'none') {
       layers.set(diffId, { diffId, ...blob, mediaType: layerMediaType(chosen.content.compression) });

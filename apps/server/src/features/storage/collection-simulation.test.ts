@@ -101,9 +101,11 @@ describe.each(dialects)(
           await file.remove();
         }
       });
-      await fc.assert(property, { numRuns: dialect === 'sqlite' ? 3 : 1, endOnFailure: true });
-      for (const [what, count] of Object.entries(sum))
-        if (what !== 'refused') expect([what, count > 0]).toEqual([what, true]);
+      const absent = () => Object.entries(sum).filter(([what, count]) => what !== 'refused' && count === 0);
+      // A history in which nothing came to be collected proves nothing of collections: then others follow.
+      for (let more = dialect === 'sqlite' ? 3 : 1; more > 0; more = absent().length > 0 && run < 12 ? 1 : 0)
+        await fc.assert(property, { numRuns: more, endOnFailure: true });
+      expect(absent()).toEqual([]);
     });
   },
 );

@@ -60,7 +60,7 @@ async function askServer(organization: string, parts: readonly PushPart[], signa
       params: { organization },
       body: {
         digests: [...new Set(some.flatMap((part) => (part.kind === 'layer' ? [] : part.digest)))],
-        diffIds: [...new Set(some.flatMap((part) => (part.kind === 'layer' ? part.diffId : [])))],
+        layers: some.flatMap((part) => (part.kind === 'layer' ? { diffId: part.diffId, size: part.size } : [])),
       },
       signal,
     });
