@@ -1,6 +1,6 @@
 // Measures the built server against Debian's docker-registry in one run: `npm run bench [-- --quick] [-- --json FILE]`;
-// `npm run bench -- --scale` compares a full system with an empty one; `-- --collection`
-// frees 100 000 blobs among 1 000 000 (with `--quick` a tenth).
+// `npm run bench -- --scale` compares a full system with an empty one; `-- --collection` frees 100 000 blobs among
+// 1 000 000 (with `--quick` a tenth); `-- --files` reads layers for their files; `-- --uploads` compares page and skopeo.
 import { join, resolve } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
 import { checkNode, install, root, run } from './toolchain.mjs';

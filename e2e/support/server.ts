@@ -144,6 +144,8 @@ export async function startServer(options: ServerOptions = {}): Promise<WharfSer
     close: async () => {
       await end('SIGKILL');
       await rm(folder, { recursive: true, force: true });
+      const leak = output.join('').match(/.*on garbage collection.*/)?.[0];
+      if (leak) throw new Error(`the server left a file open: ${leak}`);
     },
   };
 }

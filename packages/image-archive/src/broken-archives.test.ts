@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { mediaTypes } from '@wharf/oci';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ArchiveOptions } from './archive.ts';
 import { ArchiveError, type ArchiveErrorDetail } from './error.ts';
 import { openArchive } from './open-archive.ts';
@@ -18,7 +18,10 @@ import {
   zipped,
 } from './testing/archives.ts';
 import { buildTar, type TarPart, utf8 } from './testing/build-tar.ts';
-import { sha256, sourceOf, wrappings, zstdOf } from './testing/sources.ts';
+import { openReads, sha256, sourceOf, wrappings, zstdOf } from './testing/sources.ts';
+
+// Nothing is left open, whatever became of the archive.
+afterEach(() => expect(openReads()).toBe(0));
 
 const without = (parts: TarPart[], path: RegExp) => parts.filter((part) => !path.test(part.path));
 const replaced = (parts: TarPart[], path: RegExp, change: Partial<TarPart>) =>

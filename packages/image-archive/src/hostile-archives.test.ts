@@ -1,11 +1,14 @@
 import { mediaTypes } from '@wharf/oci';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { ImageArchive } from './archive.ts';
 import { ArchiveError } from './error.ts';
 import { openArchive } from './open-archive.ts';
 import { blob, configJson, descriptorOf, layout, legacySave, ociManifest } from './testing/archives.ts';
 import { buildTar, type TarPart } from './testing/build-tar.ts';
-import { sourceOf } from './testing/sources.ts';
+import { openReads, sourceOf } from './testing/sources.ts';
+
+// Nothing is left open, whatever became of the archive.
+afterEach(() => expect(openReads()).toBe(0));
 
 /**
  * Small archives that ask for work out of all proportion: each must be taken or refused within the time that a test has;

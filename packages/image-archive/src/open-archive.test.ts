@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mediaTypes } from '@wharf/oci';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { dockerLayerGzip } from './layers.ts';
 import { configFor } from './legacy-config.ts';
 import { openArchive } from './open-archive.ts';
@@ -19,7 +19,10 @@ import {
   zipped,
 } from './testing/archives.ts';
 import { buildTar } from './testing/build-tar.ts';
-import { readAll, sha256, sourceOf, wrappings } from './testing/sources.ts';
+import { openReads, readAll, sha256, sourceOf, wrappings } from './testing/sources.ts';
+
+// Nothing is left open, whatever became of the archive.
+afterEach(() => expect(openReads()).toBe(0));
 
 const only = <T>(list: readonly T[]): T => {
   expect(list).toHaveLength(1);

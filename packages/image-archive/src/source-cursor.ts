@@ -1,5 +1,6 @@
 import type { ByteSource } from './archive.ts';
-import { ByteReader, type Cursor } from './byte-reader.ts';
+import type { Cursor } from './byte-reader.ts';
+import { readPiece } from './read-piece.ts';
 
 /** Enough for the headers of a hundred small members in one read. */
 const windowBytes = 64 * 1024;
@@ -19,7 +20,7 @@ export class SourceCursor implements Cursor {
     const end = Math.min(this.at + size, this.#source.size);
     if (this.at < this.#start || end > this.#start + this.#window.length) {
       const wanted = Math.min(Math.max(end, this.at + windowBytes), this.#source.size);
-      this.#window = await new ByteReader(this.#source.read(this.at, wanted)).take(wanted - this.at);
+      this.#window = await readPiece(this.#source, this.at, wanted);
       this.#start = this.at;
     }
     const taken = this.#window.slice(this.at - this.#start, end - this.#start);

@@ -1,6 +1,6 @@
 import type { ArchiveLimits, ArchiveOptions, ByteSource } from './archive.ts';
-import { ByteReader } from './byte-reader.ts';
 import { ArchiveError } from './error.ts';
+import { readPiece } from './read-piece.ts';
 import { unzstd } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -19,7 +19,7 @@ export function compressionOf(head: Uint8Array): Compression | 'xz' | 'bzip2' | 
 }
 
 export function readHead(source: ByteSource, size: number): Promise<Uint8Array> {
-  return new ByteReader(source.read(0, Math.min(size, source.size))).take(size);
+  return readPiece(source, 0, Math.min(size, source.size));
 }
 
 /** The tar in a compressed file, bounded by what it may grow to. */

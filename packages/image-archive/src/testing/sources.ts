@@ -3,6 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { type Digest, digestOf } from '@wharf/oci';
 import type { ByteSource } from '../archive.ts';
 
+let reading = 0;
+
+/** Reads of sources that began and neither came to their end nor were given up: a file would stay open for each. */
+export function openReads(): number {
+  return reading;
+}
+
 /** Bytes as a source that uses its one small buffer again for each chunk: what keeps a chunk is found out. */
 export function sourceOf(bytes: Uint8Array, name = 'image.tar', chunk = 700): ByteSource {
   return {
@@ -10,11 +17,16 @@ export function sourceOf(bytes: Uint8Array, name = 'image.tar', chunk = 700): By
     name,
     async *read(start, end) {
       const buffer = new Uint8Array(chunk);
-      for (let at = start; at < Math.min(end, bytes.length); at += chunk) {
-        const piece = bytes.subarray(at, Math.min(at + chunk, end));
-        buffer.fill(0xee);
-        buffer.set(piece);
-        yield buffer.subarray(0, piece.length);
+      reading += 1;
+      try {
+        for (let at = start; at < Math.min(end, bytes.length); at += chunk) {
+          const piece = bytes.subarray(at, Math.min(at + chunk, end));
+          buffer.fill(0xee);
+          buffer.set(piece);
+          yield buffer.subarray(0, piece.length);
+        }
+      } finally {
+        reading -= 1;
       }
     },
   };
