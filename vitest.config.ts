@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // By default one core less than there is: on two that would be one file at a time.
+          maxWorkers: 2,
           include: ['{apps,packages}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 30_000,

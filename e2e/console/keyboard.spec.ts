@@ -73,6 +73,9 @@ describe('with the keyboard alone', () => {
   it('opens the menu of a row and a dialog from it, and comes back to the row', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('o');
+    // The page of the organization has a menu of this name too: it must be gone.
+    await page.getByRole('heading', { level: 1, name: 'Organizations' }).waitFor();
+    await settled(page);
     const menu = page.getByRole('button', { name: 'Actions for keys' });
     await tabTo(menu);
     await page.keyboard.press('Enter');
