@@ -1,9 +1,11 @@
 import type { Level, Role, Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
+import type { RobotsTable, SharesTable } from './schema-access.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
 
+export type * from './schema-access.ts';
 export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
 export type * from './schema-recycle-bin.ts';
@@ -21,6 +23,8 @@ export interface Database {
   signing_keys: SigningKeysTable;
   organizations: OrganizationsTable;
   grants: GrantsTable;
+  robots: RobotsTable;
+  shares: SharesTable;
   repositories: RepositoriesTable;
   manifests: ManifestsTable;
   manifest_blobs: ManifestBlobsTable;
@@ -105,6 +109,8 @@ export interface OrganizationsTable {
   name: string;
   created_at: number;
   created_by: string;
+  /** Public: whoever is signed in may pull its images. */
+  visibility: Generated<Visibility>;
 }
 
 export interface GrantsTable {

@@ -3,12 +3,14 @@ import { DatabaseError } from '../database-error.ts';
 import type { Database } from '../schema.ts';
 import * as foundation from './0001-foundation.ts';
 import * as images from './0002-images.ts';
+import * as people from './0003-people.ts';
 import type { SchemaDialect } from './column-types.ts';
 
 /** In order of name; a released one is never changed. */
 const migrations: Record<string, (db: Kysely<Database>, dialect: SchemaDialect) => Promise<void>> = {
   '0001-foundation': foundation.up,
   '0002-images': images.up,
+  '0003-people': people.up,
 };
 
 /** @throws DatabaseError for tables of a newer version; else what the failed migration threw: nothing of it stays. */
