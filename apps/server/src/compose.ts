@@ -12,6 +12,7 @@ import { createAttempts } from './auth/attempts.ts';
 import { guardBasic } from './auth/basic-guard.ts';
 import { createCredentials } from './auth/credentials.ts';
 import { createRegistryTokens } from './auth/registry-tokens.ts';
+import { startRevocations } from './auth/revocations.ts';
 import { createSigningKeys } from './auth/signing-keys.ts';
 import { createTokenEndpoint } from './auth/token-endpoint.ts';
 import { createApp } from './bff/app.ts';
@@ -69,7 +70,8 @@ export async function compose(
   });
   const credentials = createCredentials({ db: database.db, attempts, used: activity.loginUsed, now });
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
-  const access = createAccess({ db: database.db, credentials, tokens, consoleUrl: config.publicUrl });
+  const revocations = await startRevocations(database, log, now);
+  const access = createAccess({ db: database.db, credentials, tokens, revocations, consoleUrl: config.publicUrl });
   const stopping = new AbortController();
   // Well within the grace time, so that whoever was told that a blob is there has most of it left.
   const touchMs = Math.min(5 * 60_000, config.collectionGraceMinutes * 15_000);
@@ -118,6 +120,7 @@ export async function compose(
       await Promise.all(followers.map((follower) => follower.stop()));
       await jobs?.stop();
       await stopPurge();
+      await revocations.stop();
       await activity.stop();
       await storage.close();
       await database.close();

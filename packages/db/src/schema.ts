@@ -1,11 +1,13 @@
 import type { Level, Role, Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
 import type { RobotsTable, SharesTable } from './schema-access.ts';
+import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
 
 export type * from './schema-access.ts';
+export type * from './schema-credentials.ts';
 export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
 export type * from './schema-recycle-bin.ts';
@@ -20,6 +22,8 @@ export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
   temporary_credentials: TemporaryCredentialsTable;
+  access_keys: AccessKeysTable;
+  revocations: RevocationsTable;
   signing_keys: SigningKeysTable;
   organizations: OrganizationsTable;
   grants: GrantsTable;
@@ -92,6 +96,7 @@ export interface TemporaryCredentialsTable {
   expires_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
+  last_used_address: Generated<string | null>;
 }
 
 /** Keys that sign registry tokens: the newest signs, older ones verify until `retired_at`. */

@@ -35,10 +35,16 @@ describe('access', () => {
     const now = () => new Date();
     const tokens = createRegistryTokens(createSigningKeys(world.database), 5, now);
     const credentials = createCredentials({ db, attempts: createAttempts(), used: () => {}, now });
-    access = createAccess({ db, credentials, tokens, consoleUrl: undefined });
+    access = createAccess({ db, credentials, tokens, revocations: { hold: () => true }, consoleUrl: undefined });
     bearer = async (actor, ...scopes) => {
       const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes));
-      const issued = { userId: actor?.id, name: actor?.name ?? 'anonymous', ...granted, issuer: 'http://host:1' };
+      const issued = {
+        userId: actor?.id,
+        name: actor?.name ?? 'anonymous',
+        ...granted,
+        issuer: 'http://host:1',
+        standing: {},
+      };
       return `Bearer ${(await tokens.issue(issued, 'host:1')).token}`;
     };
   });

@@ -9,12 +9,14 @@ import { explainRefusal } from './explain.ts';
 import { findRepositoryFacts } from './facts.ts';
 import { GateFull } from './gate.ts';
 import type { RegistryTokens, VerifiedToken } from './registry-tokens.ts';
+import type { Revocations } from './revocations.ts';
 import { findUserActor } from './user-actor.ts';
 
 interface AccessWorld {
   db: Kysely<Database>;
   credentials: Credentials;
   tokens: RegistryTokens;
+  revocations: Pick<Revocations, 'hold'>;
   /** Where the console is, when the configuration says so; a token knows it anyhow. */
   consoleUrl: string | undefined;
 }
@@ -48,13 +50,17 @@ function challengeHeader(
   return `Bearer ${parts.join(',')}`;
 }
 
-function bearerCaller({ db }: AccessWorld, token: VerifiedToken | undefined): Caller {
+function bearerCaller({ db, revocations }: AccessWorld, token: VerifiedToken | undefined): Caller {
   if (!token) {
     throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more): get a new one', {
       reason: 'token-invalid',
     });
   }
-  const { userId, name, issuer, access } = token.content;
+  const { userId, name, issuer, access, standing } = token.content;
+  if (!revocations.hold(standing)) {
+    const message = 'the login that this token was made for was revoked or changed: log in again';
+    throw new RegistryError('UNAUTHORIZED', message, { reason: 'token-revoked' });
+  }
   return {
     author: { id: userId, name },
     anonymous: userId === undefined,

@@ -38,7 +38,7 @@ describe('guardBasic', () => {
   beforeEach(() => {
     asked = [];
     logged = 0;
-    outcome = { ok: true, actor: { kind: 'user', id: '1', name: 'ann', accountId: '2', role: 'member' } };
+    outcome = { ok: true, actor: { kind: 'user', id: '1', name: 'ann', accountId: '2', role: 'member' }, standing: {} };
   });
   afterAll(() => closed(server));
 

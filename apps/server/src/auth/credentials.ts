@@ -5,11 +5,13 @@ import type { Attempts } from './attempts.ts';
 import { guess, sourceOf } from './guess.ts';
 import { createLru } from './lru.ts';
 import { verifyPassword } from './passwords.ts';
+import { lastRevocation, type Standing, userRevocations, userStanding } from './revocations.ts';
 import { secretMatches } from './secrets.ts';
 import { actorColumns, type UserActor, userActor } from './user-actor.ts';
 
 export type CredentialOutcome =
-  | { ok: true; actor: UserActor }
+  /** `standing` goes into the tokens that he gets. */
+  | { ok: true; actor: UserActor; standing: Standing }
   | { ok: false; reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'disabled' }
   /** Not even looked at: too many failures before it. */
   | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number };
@@ -107,12 +109,13 @@ export function createCredentials(world: {
   async function judgeUser({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
     const row = await db
       .selectFrom('users')
-      .select([...actorColumns, 'users.disabled_at'])
+      .select([...actorColumns, ...userRevocations(), 'users.disabled_at'])
       .where('users.id', '=', id)
       .where('users.password_hash', '=', hash)
       .executeTakeFirst();
     if (!row) return undefined;
-    return row.disabled_at === null ? { ok: true, actor: userActor(row) } : { ok: false, reason: 'disabled' };
+    if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
+    return { ok: true, actor: userActor(row), standing: userStanding(row) };
   }
 
   async function judgeTemporary({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
@@ -121,6 +124,8 @@ export function createCredentials(world: {
       .innerJoin('users', 'users.id', 'temporary_credentials.user_id')
       .select([
         ...actorColumns,
+        ...userRevocations(),
+        lastRevocation('credential', 'temporary_credentials.id').as('credential_revocation'),
         'users.disabled_at',
         'temporary_credentials.expires_at',
         'temporary_credentials.revoked_at',
@@ -133,7 +138,8 @@ export function createCredentials(world: {
     if (row.expires_at <= world.now().getTime()) return { ok: false, reason: 'expired' };
     if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
     used(id);
-    return { ok: true, actor: userActor(row) };
+    const standing = { ...userStanding(row), [`credential:${id}`]: row.credential_revocation };
+    return { ok: true, actor: userActor(row), standing };
   }
 
   return { check };

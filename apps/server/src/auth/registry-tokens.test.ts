@@ -13,6 +13,7 @@ const content: TokenContent = {
   access: [{ type: 'repository', name: web, actions: ['pull'] }],
   refused: [{ name: web, actions: ['push'] }],
   issuer: 'http://host',
+  standing: { 'user:user-1': 0, 'credential:key-1': 7 },
 };
 const hour = 60 * 60 * 1000;
 

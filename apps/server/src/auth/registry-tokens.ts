@@ -3,6 +3,7 @@ import type { RepositoryName } from '@wharf/oci';
 import type { RegistryAction } from '@wharf/policies/access';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { createLru } from './lru.ts';
+import type { Standing } from './revocations.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What a token lets its bearer do: distribution's "Token Authentication Implementation", Claim Set. */
@@ -27,6 +28,8 @@ export interface TokenContent {
   refused: RefusedAccess[];
   /** The server's address as the client knew it. */
   issuer: string;
+  /** What it depends on: nothing for an anonymous token. */
+  standing: Standing;
 }
 
 /** A token whose signature held, indexed for questions. */
@@ -114,8 +117,11 @@ function keyIdOf(token: string): string | undefined {
 
 /** The payload was signed by this server, so its shape is known. */
 function verifiedToken(payload: JWTPayload): VerifiedToken {
-  const { access, refused, name } = payload as unknown as TokenContent;
-  const content = { userId: payload.sub || undefined, name, access, refused, issuer: payload.iss ?? '' };
+  const { access, refused, name, ...claims } = payload as unknown as TokenContent;
+  const userId = payload.sub || undefined;
+  // Those that an older version made have none, and end with their user all the same.
+  const standing = claims.standing ?? (userId === undefined ? {} : { [`user:${userId}`]: 0 });
+  const content = { userId, name, access, refused, issuer: payload.iss ?? '', standing };
   const allowed = new Set(
     access.flatMap((entry) => entry.actions.map((action) => `${entry.type}:${entry.name}:${action}`)),
   );

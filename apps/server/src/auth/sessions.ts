@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, newId, type WharfDatabase } from '@wharf/db';
 import type { Kysely, Transaction } from 'kysely';
+import { type Standing, type UserRevocations, userRevocations, userStanding } from './revocations.ts';
 import { hashSecret } from './secrets.ts';
 import { actorColumns, type UserActor, userActor } from './user-actor.ts';
 
@@ -11,6 +12,8 @@ export interface CurrentSession {
   /** Name of the user's account. */
   account: string;
   csrfToken: string;
+  /** For registry tokens that the console gets. */
+  standing: Standing;
 }
 
 interface SessionWorld {
@@ -82,6 +85,7 @@ function liveSessions({ database, config }: SessionWorld, at: number) {
       'sessions.used_at',
       ...actorColumns,
       'accounts.name as account_name',
+      ...userRevocations(),
     ])
     .where('sessions.expires_at', '>', at)
     .where('sessions.used_at', '>', at - config.sessionIdleMinutes * minute)
@@ -108,11 +112,8 @@ export async function endSessionsOf(trx: Kysely<Database>, userId: string, excep
 }
 
 function asSession(
-  row: {
-    id: string;
-    csrf_token: string;
-    account_name: string;
-  } & Parameters<typeof userActor>[0],
+  row: { id: string; csrf_token: string; account_name: string } & Parameters<typeof userActor>[0] & UserRevocations,
 ): CurrentSession {
-  return { id: row.id, csrfToken: row.csrf_token, account: row.account_name, actor: userActor(row) };
+  const standing = userStanding(row);
+  return { id: row.id, csrfToken: row.csrf_token, account: row.account_name, actor: userActor(row), standing };
 }

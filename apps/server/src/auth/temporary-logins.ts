@@ -1,7 +1,11 @@
 import type { Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
+import { revoke } from './revocations.ts';
 
-/** Revokes a user's temporary logins: whoever had the password, or a session, may have made one to stay. */
+/**
+ * Revokes a user's temporary logins, and all registry tokens of his: whoever had the password, or a session, may have made
+ * some to stay. His access keys stay: they are revoked one by one.
+ */
 export async function endTemporaryLoginsOf(trx: Kysely<Database>, userId: string, at: Date): Promise<void> {
   await trx
     .updateTable('temporary_credentials')
@@ -10,6 +14,7 @@ export async function endTemporaryLoginsOf(trx: Kysely<Database>, userId: string
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at.getTime())
     .execute();
+  await revoke(trx, `user:${userId}`, at);
 }
 
 /** How many of a user's temporary logins work. */

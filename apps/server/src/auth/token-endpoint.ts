@@ -43,8 +43,8 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
   const origin = world.originOf(request);
   const granted = await authorizeScopes(world.db, actor, parseScopes(asked.scopes));
   const known = outcome
-    ? { userId: outcome.actor.id, name: outcome.actor.name }
-    : { userId: undefined, name: 'anonymous' };
+    ? { userId: outcome.actor.id, name: outcome.actor.name, standing: outcome.standing }
+    : { userId: undefined, name: 'anonymous', standing: {} };
   const issued = await world.tokens.issue({ ...known, ...granted, issuer: origin.url }, origin.host);
   sendJson(response, 200, {
     token: issued.token,

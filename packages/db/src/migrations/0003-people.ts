@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { createAccessTables } from './0003-access.ts';
+import { createCredentialTables } from './0003-credentials.ts';
 import type { SchemaDialect } from './column-types.ts';
 
 export async function up(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
   await createAccessTables(db, dialect);
+  await createCredentialTables(db, dialect);
 }

@@ -68,7 +68,7 @@ export async function startConsoleServer(
   const core = createCore({
     metadata: createMetadata(database),
     storage,
-    access: createAccess({ db, credentials, tokens, consoleUrl: undefined }),
+    access: createAccess({ db, credentials, tokens, revocations: { hold: () => true }, consoleUrl: undefined }),
     activity: { pulled() {}, sent() {}, received() {} },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     limits: { manifestBytes: 4 * 1024 * 1024 },

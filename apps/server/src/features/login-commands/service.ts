@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Result } from '@wharf/api';
 import { type Database, newId } from '@wharf/db';
 import type { Transaction } from 'kysely';
+import { revoke } from '../../auth/revocations.ts';
 import { hashSecret } from '../../auth/secrets.ts';
 import { countTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
@@ -83,6 +84,7 @@ export async function revokeLoginCommand(services: Services, actor: UserActor, i
       .set({ revoked_at: at.getTime() })
       .where('id', '=', credential.id)
       .execute();
+    await revoke(trx, `credential:${credential.id}`, at);
     const payload = { login: credential.login };
     await recordEvent(trx, { type: 'LoginCommandRevoked', accountId: actor.accountId, payload, author: actor, at });
   });

@@ -9,8 +9,8 @@ export function pageUploadRoutes(mount: Mount, router: Router, services: Service
   mount.signedIn('planPageUpload', async ({ actor, params, body }) =>
     planPageUpload(services, actor, params.organization, body),
   );
-  mount.signedIn('createPushToken', async ({ actor, params, body, request }) =>
-    createPushToken(services, actor, params.organization, body, request.origin),
+  mount.signedIn('createPushToken', async ({ session, params, body, request }) =>
+    createPushToken(services, session, params.organization, body, request.origin),
   );
   mount.signedIn('createLayer', async ({ actor, params, body }) =>
     createLayer(services, actor, params.organization, body),

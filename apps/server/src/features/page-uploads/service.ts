@@ -3,6 +3,7 @@ import { enqueueJob } from '@wharf/jobs';
 import { parseRepositoryName, type RepositoryName } from '@wharf/oci';
 import type { Origin } from '@wharf/registry';
 import { authorizeScopes } from '../../auth/authorize-scopes.ts';
+import type { CurrentSession } from '../../auth/sessions.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
@@ -58,7 +59,7 @@ export async function planPageUpload(
 /** @throws ApiError `not-found`, `forbidden` */
 export async function createPushToken(
   { database: { db }, tokens }: Services,
-  actor: UserActor,
+  { actor, standing }: CurrentSession,
   organization: string,
   asked: { repositories: string[]; pullFrom: string[] },
   origin: Origin,
@@ -73,7 +74,7 @@ export async function createPushToken(
       ...others.filter((name) => !own.includes(name)).map((name) => ({ name, actions: ['pull' as const] })),
     ],
   });
-  const content = { userId: actor.id, name: actor.name, ...granted, issuer: origin.url };
+  const content = { userId: actor.id, name: actor.name, ...granted, issuer: origin.url, standing };
   const { token, expiresInSeconds, issuedAt } = await tokens.issue(content, origin.host);
   return { token, expiresAt: new Date(issuedAt.getTime() + expiresInSeconds * 1000).toISOString() };
 }

@@ -2,7 +2,11 @@ import type { Session, SessionItem } from '@wharf/api';
 import type { CurrentSession } from '../../auth/sessions.ts';
 import { isoTime } from '../iso-time.ts';
 
-export function presentSession({ actor, account, csrfToken }: CurrentSession): Session {
+export function presentSession({
+  actor,
+  account,
+  csrfToken,
+}: Pick<CurrentSession, 'actor' | 'account' | 'csrfToken'>): Session {
   return { user: { id: actor.id, name: actor.name, role: actor.role, account }, csrfToken };
 }
 

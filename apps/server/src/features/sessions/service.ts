@@ -51,8 +51,10 @@ export async function signIn(
   });
   if (!started) throw wrongCredentials();
   const actor = { kind: 'user', id: user.id, name: user.name, accountId: user.accountId, role: user.role } as const;
-  const session = { id: started.id, actor, account: user.account, csrfToken: started.csrfToken };
-  return { secret: started.secret, session: presentSession(session) };
+  return {
+    secret: started.secret,
+    session: presentSession({ actor, account: user.account, csrfToken: started.csrfToken }),
+  };
 }
 
 async function isPassword(
