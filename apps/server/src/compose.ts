@@ -98,7 +98,7 @@ export async function compose(
   const jobs = slot === 0 ? createJobs({ database, ...work, node, now, log }) : undefined;
   const followers = slot === 0 ? eventFollowers(services) : [];
 
-  const registry = createHandler(core, originOf);
+  const registry = createHandler(core, originOf, addressOf);
   const server = createListener({
     registry: guardBasic({ credentials, access, originOf, addressOf, log }, registry),
     token: createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log }),

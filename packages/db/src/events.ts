@@ -1,4 +1,5 @@
-import type { Author } from '@wharf/registry';
+import { organizationOf, type RepositoryName } from '@wharf/oci';
+import type { Author, Provenance } from '@wharf/registry';
 import type { Transaction } from 'kysely';
 import { inChunks } from './metadata/in-chunks.ts';
 import { newId } from './new-id.ts';
@@ -45,12 +46,25 @@ export async function recordEvents(
       account_id: repository.accountId,
       organization_id: repository.organizationId,
       repository_id: repository.id,
+      organization_name: organizationOf(repository.name as RepositoryName),
+      repository_name: repository.name,
       payload: JSON.stringify({ repository: repository.name, ...facts }),
       author_id: by.id ?? null,
       author_name: by.name,
+      ...provenanceColumns(by.came),
       created_at: at.getTime(),
     }));
     await trx.insertInto('events').values(rows).execute();
     return [];
   });
+}
+
+/** The columns of an event that tell where its author came from. */
+export function provenanceColumns(came: Provenance | undefined) {
+  return {
+    address: came?.address || null,
+    credential_kind: came?.credential.kind ?? null,
+    credential_name: came?.credential.name ?? null,
+    request_id: came?.requestId ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 export { createCollection } from './collection/create-collection.ts';
 export { type DatabaseLocation, openDatabase, type WharfDatabase } from './database.ts';
 export { DatabaseError } from './database-error.ts';
-export type { RegistryEvent } from './events.ts';
+export { provenanceColumns, type RegistryEvent } from './events.ts';
 export { fixedQuery } from './fixed-query.ts';
 export {
   type Counted,

@@ -2,12 +2,14 @@ import type { Level, Role, Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
 import type { RobotsTable, SharesTable } from './schema-access.ts';
 import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts';
+import type { EventsTable } from './schema-events.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
 
 export type * from './schema-access.ts';
 export type * from './schema-credentials.ts';
+export type * from './schema-events.ts';
 export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
 export type * from './schema-recycle-bin.ts';
@@ -223,21 +225,6 @@ export interface UploadSessionsTable {
   claimed_until: number | null;
   started_at: number;
   touched_at: number;
-}
-
-/** The outbox: written in the transaction that did it. */
-export interface EventsTable {
-  id: string;
-  /** Past tense: ManifestPushed, TagRemoved, ... */
-  type: string;
-  account_id: string;
-  organization_id: string | null;
-  repository_id: string | null;
-  /** JSON */
-  payload: string;
-  author_id: string | null;
-  author_name: string;
-  created_at: number;
 }
 
 export interface TrafficDaysTable {

@@ -25,3 +25,5 @@ export interface Core {
 }
 
 export type OriginOf<Request> = (request: Request) => Origin;
+/** The client's IP address. */
+export type AddressOf<Request> = (request: Request) => string;

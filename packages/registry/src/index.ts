@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Core, Limits, OriginOf } from './core.ts';
+import type { AddressOf, Core, Limits, OriginOf } from './core.ts';
 import { createHandler, type Handler } from './http/handler.ts';
 import { UploadWriters } from './uploads/upload-writers.ts';
 
@@ -21,17 +21,22 @@ export type { Core, Handler, Limits };
 
 export interface RegistryParts extends Omit<Core, 'writers' | 'now'> {
   originOf: OriginOf<IncomingMessage>;
+  addressOf: AddressOf<IncomingMessage>;
   /** Begins the names of this process's upload claims; its next life releases them with `metadata.releaseClaims`. */
   node: string;
   now?(): Date;
 }
 
 /** The registry core over its ports; one for each process, since it knows which uploads are being written here. */
-export function createCore({ node, now = () => new Date(), ...ports }: Omit<RegistryParts, 'originOf'>): Core {
+export function createCore({
+  node,
+  now = () => new Date(),
+  ...ports
+}: Omit<RegistryParts, 'originOf' | 'addressOf'>): Core {
   return { ...ports, now, writers: new UploadWriters(ports.metadata, node) };
 }
 
 /** Everything below `/v2/`, as a `node:http` handler. */
-export function createRegistryHandler({ originOf, ...parts }: RegistryParts): Handler {
-  return createHandler(createCore(parts), originOf);
+export function createRegistryHandler({ originOf, addressOf, ...parts }: RegistryParts): Handler {
+  return createHandler(createCore(parts), originOf, addressOf);
 }

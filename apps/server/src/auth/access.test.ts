@@ -6,7 +6,7 @@ import { createAccess } from './access.ts';
 import { createAttempts } from './attempts.ts';
 import { authorizeScopes } from './authorize-scopes.ts';
 import { createCredentials } from './credentials.ts';
-import { createRegistryTokens } from './registry-tokens.ts';
+import { createRegistryTokens, tokenBearer } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
 import { addSigningKey, createSigningKeys } from './signing-keys.ts';
 import type { UserActor } from './user-actor.ts';
@@ -38,25 +38,21 @@ describe('access', () => {
     access = createAccess({ db, credentials, tokens, revocations: { hold: () => true }, consoleUrl: undefined });
     bearer = async (actor, ...scopes) => {
       const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes));
-      const issued = {
-        userId: actor?.id,
-        name: actor?.name ?? 'anonymous',
-        ...granted,
-        issuer: 'http://host:1',
-        standing: {},
-      };
+      const whose = actor ? tokenBearer(actor, {}) : { userId: undefined, name: 'anonymous', standing: {} };
+      const issued = { ...whose, ...granted, issuer: 'http://host:1' };
       return `Bearer ${(await tokens.issue(issued, 'host:1')).token}`;
     };
   });
   afterAll(() => world.remove());
 
   const basic = (name: string, text: string) => `Basic ${Buffer.from(`${name}:${text}`).toString('base64')}`;
+  const identify = (header: string | undefined) => access.identify(header, () => '203.0.113.7');
   const decide = (caller: Caller, action: Action, name: string) => caller.decide(action, name as RepositoryName);
 
   it('decides at once for a token that was seen before', async () => {
     const token = await bearer(reader, 'repository:acme/web:pull');
-    await access.identify(token);
-    const caller = access.identify(token);
+    await identify(token);
+    const caller = identify(token);
     if (caller instanceof Promise) throw new Error('the second time must not wait');
     expect(caller).toMatchObject({ author: { id: reader.id, name: 'reader' }, anonymous: false });
     expect(decide(caller, 'pull', 'acme/web')).toEqual({ allowed: true });
@@ -71,7 +67,7 @@ describe('access', () => {
     const pier = await world.addOrganization(account, 'pier');
     await world.addRepository(pier, 'pier/web');
     await world.grant(pier, dora, 'manage');
-    const caller = await access.identify(await bearer(dora, 'repository:pier/web:pull,push,delete'));
+    const caller = await identify(await bearer(dora, 'repository:pier/web:pull,push,delete'));
     const now = async () => [await decide(caller, 'push', 'pier/web'), await decide(caller, 'delete', 'pier/web')];
     expect(await now()).toEqual([{ allowed: true }, { allowed: true }]);
 
@@ -98,7 +94,7 @@ describe('access', () => {
   });
 
   it('explains what was refused when the token was made, instead of asking to log in again', async () => {
-    const caller = await access.identify(
+    const caller = await identify(
       await bearer(
         reader,
         'repository:acme/web:push',
@@ -125,7 +121,7 @@ describe('access', () => {
 
   it('asks for a new token when the right was granted since', async () => {
     const carl = await world.addUser(reader.accountId, 'carl');
-    const caller = await access.identify(await bearer(carl, 'repository:acme/web:pull'));
+    const caller = await identify(await bearer(carl, 'repository:acme/web:pull'));
     expect(await decide(caller, 'pull', 'acme/web')).toMatchObject({ challenge: false });
     await world.grant(acme, carl, 'read');
     expect(await decide(caller, 'pull', 'acme/web')).toMatchObject({ allowed: false, challenge: true });
@@ -133,8 +129,8 @@ describe('access', () => {
 
   it('lets anonymous callers pull what is public and asks them to log in for the rest', async () => {
     for (const caller of [
-      await access.identify(undefined),
-      await access.identify(await bearer(undefined, 'repository:acme/open:pull,push repository:acme/web:pull')),
+      await identify(undefined),
+      await identify(await bearer(undefined, 'repository:acme/open:pull,push repository:acme/web:pull')),
     ]) {
       expect(caller).toMatchObject({ anonymous: true, author: { id: undefined, name: 'anonymous' } });
       expect(await decide(caller, 'pull', 'acme/open')).toEqual({ allowed: true });
@@ -151,10 +147,25 @@ describe('access', () => {
   });
 
   it('Basic works as a token does', async () => {
-    const caller = await access.identify(basic('reader', password));
-    expect(caller.author).toEqual({ id: reader.id, name: 'reader' });
+    const caller = await identify(basic('reader', password));
+    const credential = { kind: 'password', id: reader.id, name: 'reader' };
+    expect(caller.author).toEqual({ id: reader.id, name: 'reader', came: { address: '203.0.113.7', credential } });
     expect(await decide(caller, 'pull', 'acme/web')).toEqual({ allowed: true });
     expect(await decide(caller, 'push', 'acme/web')).toMatchObject({ challenge: false, detail: { held: 'read' } });
+  });
+
+  it('tells of a token by which credential it was got, and where it is used from', async () => {
+    const credential = { kind: 'temporary-login', id: 't-1', name: 'tmp-abcd2345' } as const;
+    const got = { ...reader, came: { address: '198.51.100.1', credential } };
+    const token = await bearer(got, 'repository:acme/web:pull');
+    for (let time = 0; time < 2; time++) {
+      const { author } = await identify(token);
+      expect(author).toEqual({ id: reader.id, name: 'reader', came: { address: '203.0.113.7', credential } });
+    }
+    let asked = 0;
+    const caller = await access.identify(token, () => String(asked++));
+    await decide(caller, 'pull', 'acme/web');
+    expect(asked).toBe(0);
   });
 
   it.each([
@@ -163,12 +174,11 @@ describe('access', () => {
     ['Negotiate abc', 'credentials-malformed'],
     ['', 'credentials-malformed'],
   ])('refuses %j as %s', async (header, reason) => {
-    const identify = async () => access.identify(header);
-    await expect(identify()).rejects.toMatchObject({ code: 'UNAUTHORIZED', detail: { reason } });
+    await expect(async () => identify(header)).rejects.toMatchObject({ code: 'UNAUTHORIZED', detail: { reason } });
   });
 
   it('shows in the catalog what the caller may read', async () => {
-    const scope = async (header: string) => (await access.identify(header)).catalogScope();
+    const scope = async (header: string) => (await identify(header)).catalogScope();
     expect(await scope(basic('admin', password))).toEqual({ all: true });
     expect(await scope(basic('reader', password))).toEqual({ organizations: ['acme'], public: true });
     expect(await scope(await bearer(reader, 'registry:catalog:*'))).toEqual({ organizations: ['acme'], public: true });

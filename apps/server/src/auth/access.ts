@@ -3,6 +3,7 @@ import type { RepositoryName } from '@wharf/oci';
 import { type Actor, decideRepository } from '@wharf/policies/access';
 import { type Access, type Action, type Caller, type Decision, type Origin, RegistryError } from '@wharf/registry';
 import type { Kysely } from 'kysely';
+import { authorOf } from './author.ts';
 import { findCatalogScope } from './catalog-scope.ts';
 import { type Credentials, credentialRefusal, parseBasic } from './credentials.ts';
 import { explainRefusal } from './explain.ts';
@@ -25,14 +26,14 @@ interface AccessWorld {
 export function createAccess(world: AccessWorld): Access {
   const anonymous = policyCaller(world, { kind: 'anonymous' });
   return {
-    identify(authorization) {
+    identify(authorization, addressOf) {
       if (authorization === undefined) return anonymous;
       const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
-      if (bearer === undefined) return basicCaller(world, authorization);
+      if (bearer === undefined) return basicCaller(world, authorization, addressOf());
       const verified = world.tokens.verify(bearer);
       return verified instanceof Promise
-        ? verified.then((token) => bearerCaller(world, token))
-        : bearerCaller(world, verified);
+        ? verified.then((token) => bearerCaller(world, token, addressOf))
+        : bearerCaller(world, verified, addressOf);
     },
     challenge: challengeHeader,
   };
@@ -50,19 +51,25 @@ function challengeHeader(
   return `Bearer ${parts.join(',')}`;
 }
 
-function bearerCaller({ db, revocations }: AccessWorld, token: VerifiedToken | undefined): Caller {
+function bearerCaller(
+  { db, revocations }: AccessWorld,
+  token: VerifiedToken | undefined,
+  addressOf: () => string,
+): Caller {
   if (!token) {
     throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more): get a new one', {
       reason: 'token-invalid',
     });
   }
-  const { userId, name, issuer, access, standing } = token.content;
+  const { userId, name, credential, issuer, access, standing } = token.content;
   if (!revocations.hold(standing)) {
     const message = 'the login that this token was made for was revoked or changed: log in again';
     throw new RegistryError('UNAUTHORIZED', message, { reason: 'token-revoked' });
   }
   return {
-    author: { id: userId, name },
+    get author() {
+      return { id: userId, name, ...(credential ? { came: { address: addressOf(), credential } } : {}) };
+    },
     anonymous: userId === undefined,
     decide(action, repository) {
       if (!token.allows(action, repository)) {
@@ -112,13 +119,13 @@ function notCovered(action: Action, repository: RepositoryName): Decision {
   return { allowed: false, challenge: true, message, detail: { reason: 'scope-missing' } };
 }
 
-async function basicCaller(world: AccessWorld, authorization: string): Promise<Caller> {
+async function basicCaller(world: AccessWorld, authorization: string, address: string): Promise<Caller> {
   const basic = parseBasic(authorization);
   if (!basic) {
     const message = 'the Authorization header is neither Bearer with a token nor Basic with a name and a password';
     throw new RegistryError('UNAUTHORIZED', message, { reason: 'credentials-malformed' });
   }
-  const outcome = await world.credentials.check(basic.name, basic.password, undefined).catch(tellBusy);
+  const outcome = await world.credentials.check(basic.name, basic.password, address).catch(tellBusy);
   if (outcome.ok) return policyCaller(world, outcome.actor);
   const message = credentialRefusal(outcome.reason);
   if (outcome.reason !== 'too-many-attempts')
@@ -141,7 +148,7 @@ function tellBusy(error: unknown): never {
 /** A caller whose rights are looked up for each question. */
 function policyCaller({ db, consoleUrl }: AccessWorld, actor: Actor): Caller {
   return {
-    author: actor.kind === 'user' ? { id: actor.id, name: actor.name } : { id: undefined, name: 'anonymous' },
+    author: actor.kind === 'user' ? authorOf(actor) : { id: undefined, name: 'anonymous' },
     anonymous: actor.kind === 'anonymous',
     decide: (action, repository) => decide(db, actor, consoleUrl, action, repository),
     catalogScope: () => (actor.kind === 'user' ? findCatalogScope(db, actor.id) : undefined),

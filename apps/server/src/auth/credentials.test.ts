@@ -29,8 +29,13 @@ describe('credentials', () => {
   const check = (name: string, text: string, address?: string) => credentials.check(name, text, address);
   const wrong = { ok: false, reason: 'unknown-or-wrong' };
 
+  const knownBy = (kind: string, id: string, name: string) => ({
+    ...ann,
+    came: { address: '', credential: { kind, id, name } },
+  });
+
   it('tells the right password from a wrong one, and an unknown user from nobody', async () => {
-    expect(await check('ann', password)).toMatchObject({ ok: true, actor: ann });
+    expect(await check('ann', password)).toMatchObject({ ok: true, actor: knownBy('password', ann.id, 'ann') });
     expect(await check('ann', `${password}!`)).toEqual(wrong);
     expect(await check('nobody', password)).toEqual(wrong);
     expect(await check('', '')).toEqual(wrong);
@@ -57,7 +62,10 @@ describe('credentials', () => {
   it('takes a temporary login until it expires or is revoked, and records its use', async () => {
     const id = await world.addTemporaryLogin(ann, 'ann-temporary', 'secret-1', clock + 1000);
     expect(await check('ann-temporary', 'secret-2')).toEqual(wrong);
-    expect(await check('ann-temporary', 'secret-1')).toMatchObject({ ok: true, actor: ann });
+    expect(await check('ann-temporary', 'secret-1')).toMatchObject({
+      ok: true,
+      actor: knownBy('temporary-login', id, 'ann-temporary'),
+    });
     expect(used).toEqual([id]);
     const logins = () => world.database.db.updateTable('temporary_credentials').where('id', '=', id);
     await logins().set({ revoked_at: clock }).execute();

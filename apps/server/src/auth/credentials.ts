@@ -57,14 +57,14 @@ export function createCredentials(world: {
     const key = createHmac('sha256', secret).update(`${name.length}:${name}${password}`).digest('base64');
     const known = verified.get(key);
     if (known && known.until > world.now().getTime()) {
-      const outcome = await judge(known);
+      const outcome = await judge(known, address);
       if (outcome) return outcome;
       verified.remove(key);
     }
     const guessed = await guessOnce(key, name, password, address === undefined ? undefined : sourceOf(address));
     if ('waitSeconds' in guessed)
       return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: guessed.waitSeconds };
-    const outcome = guessed.found && (await judge(guessed.found));
+    const outcome = guessed.found && (await judge(guessed.found, address));
     if (!guessed.found || !outcome) return { ok: false, reason: 'unknown-or-wrong' };
     verified.set(key, guessed.found);
     return outcome;
@@ -102,11 +102,11 @@ export function createCredentials(world: {
   }
 
   /** What the row says now; undefined when the credentials are no longer those of the row. */
-  function judge(found: Verified): Promise<CredentialOutcome | undefined> {
-    return found.table === 'users' ? judgeUser(found) : judgeTemporary(found);
+  function judge(found: Verified, address = ''): Promise<CredentialOutcome | undefined> {
+    return found.table === 'users' ? judgeUser(found, address) : judgeTemporary(found, address);
   }
 
-  async function judgeUser({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
+  async function judgeUser({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
     const row = await db
       .selectFrom('users')
       .select([...actorColumns, ...userRevocations(), 'users.disabled_at'])
@@ -115,10 +115,11 @@ export function createCredentials(world: {
       .executeTakeFirst();
     if (!row) return undefined;
     if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
-    return { ok: true, actor: userActor(row), standing: userStanding(row) };
+    const credential = { kind: 'password', id, name: row.user_name } as const;
+    return { ok: true, actor: userActor(row, { address, credential }), standing: userStanding(row) };
   }
 
-  async function judgeTemporary({ id, hash }: Verified): Promise<CredentialOutcome | undefined> {
+  async function judgeTemporary({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
     const row = await db
       .selectFrom('temporary_credentials')
       .innerJoin('users', 'users.id', 'temporary_credentials.user_id')
@@ -127,6 +128,7 @@ export function createCredentials(world: {
         ...userRevocations(),
         lastRevocation('credential', 'temporary_credentials.id').as('credential_revocation'),
         'users.disabled_at',
+        'temporary_credentials.login',
         'temporary_credentials.expires_at',
         'temporary_credentials.revoked_at',
       ])
@@ -139,7 +141,8 @@ export function createCredentials(world: {
     if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
     used(id);
     const standing = { ...userStanding(row), [`credential:${id}`]: row.credential_revocation };
-    return { ok: true, actor: userActor(row), standing };
+    const credential = { kind: 'temporary-login', id, name: row.login } as const;
+    return { ok: true, actor: userActor(row, { address, credential }), standing };
   }
 
   return { check };

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RepositoryName } from '@wharf/oci';
-import type { RegistryAction } from '@wharf/policies/access';
+import type { Credential, RegistryAction } from '@wharf/policies/access';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { createLru } from './lru.ts';
 import type { Standing } from './revocations.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { UserActor } from './user-actor.ts';
 
 /** What a token lets its bearer do: distribution's "Token Authentication Implementation", Claim Set. */
 export interface GrantedAccess {
@@ -24,6 +25,8 @@ export interface TokenContent {
   userId: string | undefined;
   /** The user's name. */
   name: string;
+  /** By which it was got: for the record of what is done with it. */
+  credential?: Credential;
   access: GrantedAccess[];
   refused: RefusedAccess[];
   /** The server's address as the client knew it. */
@@ -40,6 +43,11 @@ export interface VerifiedToken {
   refused(action: RegistryAction, name: RepositoryName): boolean;
   /** UTC milliseconds. */
   expiresAt: number;
+}
+
+/** Whose a token is that an actor gets. */
+export function tokenBearer({ id, name, came }: UserActor, standing: Standing) {
+  return { userId: id, name, ...(came ? { credential: came.credential } : {}), standing };
 }
 
 export interface RegistryTokens {
@@ -117,11 +125,12 @@ function keyIdOf(token: string): string | undefined {
 
 /** The payload was signed by this server, so its shape is known. */
 function verifiedToken(payload: JWTPayload): VerifiedToken {
-  const { access, refused, name, ...claims } = payload as unknown as TokenContent;
+  const { access, refused, name, credential, ...claims } = payload as unknown as TokenContent;
   const userId = payload.sub || undefined;
   // Those that an older version made have none, and end with their user all the same.
   const standing = claims.standing ?? (userId === undefined ? {} : { [`user:${userId}`]: 0 });
-  const content = { userId, name, access, refused, issuer: payload.iss ?? '', standing };
+  const known = { userId, name, ...(credential ? { credential } : {}), standing };
+  const content: TokenContent = { ...known, access, refused, issuer: payload.iss ?? '' };
   const allowed = new Set(
     access.flatMap((entry) => entry.actions.map((action) => `${entry.type}:${entry.name}:${action}`)),
   );

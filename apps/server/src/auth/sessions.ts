@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, newId, type WharfDatabase } from '@wharf/db';
+import type { Provenance } from '@wharf/policies/access';
 import type { Kysely, Transaction } from 'kysely';
 import { type Standing, type UserRevocations, userRevocations, userStanding } from './revocations.ts';
 import { hashSecret } from './secrets.ts';
@@ -56,22 +57,32 @@ export async function startSession(
   return { id, secret, csrfToken };
 }
 
+/** Of the request that a session's secret came with. */
+interface SessionRequest {
+  address: string;
+  requestId: string;
+}
+
 /** The live session that `secret` opens, and counts as its use; undefined when there is none (any more). */
-export async function findSession(world: SessionWorld, secret: string): Promise<CurrentSession | undefined> {
+export async function findSession(
+  world: SessionWorld,
+  secret: string,
+  request: SessionRequest,
+): Promise<CurrentSession | undefined> {
   const at = world.now().getTime();
   const row = await liveSessions(world, at).where('sessions.secret_hash', '=', hashSecret(secret)).executeTakeFirst();
   if (!row) return undefined;
   const idle = world.config.sessionIdleMinutes * minute;
   // Not each request writes; but often enough that a session in use does not count as idle.
   if (at - row.used_at >= Math.min(minute, idle / 2)) await recordUse(world.database, row.id, at);
-  return asSession(row);
+  return asSession(row, request);
 }
 
 /** Those of the sessions that still live, by id. Does not count as use. */
 export async function findLiveSessions(world: SessionWorld, ids: string[]): Promise<Map<string, CurrentSession>> {
   if (ids.length === 0) return new Map();
   const rows = await liveSessions(world, world.now().getTime()).where('sessions.id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, asSession(row)]));
+  return new Map(rows.map((row) => [row.id, asSession(row, undefined)]));
 }
 
 function liveSessions({ database, config }: SessionWorld, at: number) {
@@ -113,7 +124,14 @@ export async function endSessionsOf(trx: Kysely<Database>, userId: string, excep
 
 function asSession(
   row: { id: string; csrf_token: string; account_name: string } & Parameters<typeof userActor>[0] & UserRevocations,
+  request: SessionRequest | undefined,
 ): CurrentSession {
-  const standing = userStanding(row);
-  return { id: row.id, csrfToken: row.csrf_token, account: row.account_name, actor: userActor(row), standing };
+  const { id, csrf_token: csrfToken, account_name: account } = row;
+  const came = request && provenanceOf(id, request);
+  return { id, csrfToken, account, actor: userActor(row, came), standing: userStanding(row) };
+}
+
+/** What is done in a session, on the record. */
+export function provenanceOf(id: string, { address, requestId }: SessionRequest): Provenance {
+  return { address, requestId, credential: { kind: 'session', id, name: id } };
 }

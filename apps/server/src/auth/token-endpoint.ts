@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { authorizeScopes } from './authorize-scopes.ts';
 import type { Credentials } from './credentials.ts';
 import { GateFull } from './gate.ts';
-import type { RegistryTokens } from './registry-tokens.ts';
+import { type RegistryTokens, tokenBearer } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
 import { sendBusy, sendCredentialRefusal, sendJson, sendProblem } from './token-answers.ts';
 import { readForm, readQuery, type TokenRequest, TokenRequestError } from './token-request.ts';
@@ -43,7 +43,7 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
   const origin = world.originOf(request);
   const granted = await authorizeScopes(world.db, actor, parseScopes(asked.scopes));
   const known = outcome
-    ? { userId: outcome.actor.id, name: outcome.actor.name, standing: outcome.standing }
+    ? tokenBearer(outcome.actor, outcome.standing)
     : { userId: undefined, name: 'anonymous', standing: {} };
   const issued = await world.tokens.issue({ ...known, ...granted, issuer: origin.url }, origin.host);
   sendJson(response, 200, {

@@ -1,5 +1,5 @@
 import { type Database, fixedQuery } from '@wharf/db';
-import type { Actor, Role } from '@wharf/policies/access';
+import type { Actor, Provenance, Role } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 
 /** A known caller. */
@@ -13,8 +13,12 @@ export const actorColumns = [
   'users.role',
 ] as const;
 
-export function userActor(row: { user_id: string; user_name: string; account_id: string; role: Role }): UserActor {
-  return { kind: 'user', id: row.user_id, name: row.user_name, accountId: row.account_id, role: row.role };
+export function userActor(
+  row: { user_id: string; user_name: string; account_id: string; role: Role },
+  came?: Provenance,
+): UserActor {
+  const { user_id: id, user_name: name, account_id: accountId, role } = row;
+  return { kind: 'user', id, name, accountId, role, ...(came ? { came } : {}) };
 }
 
 /** The user as he is now; undefined when gone or disabled. */

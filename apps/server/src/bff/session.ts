@@ -9,7 +9,7 @@ export function session(services: Services): RequestHandler {
   return async (request, _response, next) => {
     const context = contextOf(request);
     const secret = readSessionCookie(context.origin, request.headers.cookie);
-    if (secret) context.session = await findSession(services, secret);
+    if (secret) context.session = await findSession(services, secret, context);
     next();
   };
 }

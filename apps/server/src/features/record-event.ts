@@ -1,4 +1,5 @@
-import { type Database, newId } from '@wharf/db';
+import { type Database, type EventResult, newId, provenanceColumns } from '@wharf/db';
+import type { Provenance } from '@wharf/policies/access';
 import type { Transaction } from 'kysely';
 
 /** What the console's API does, in the outbox's words. The registry's own events (ManifestPushed ...) come from its core. */
@@ -25,9 +26,12 @@ export interface NewEvent {
   accountId: string;
   organizationId?: string;
   repositoryId?: string;
-  /** Names at that time, old and new values; never a secret. */
+  /** Names at that time (`organization`, or a full name as `repository`, make it found by them), old and new values; never a secret. */
   payload: Record<string, unknown>;
-  author: { id: string; name: string };
+  /** An actor serves: what is known of where he came from goes along. */
+  author: { id: string | null; name: string; came?: Provenance };
+  /** 'done' unless told. */
+  result?: EventResult;
   at: Date;
 }
 
@@ -41,10 +45,19 @@ export async function recordEvent(trx: Transaction<Database>, event: NewEvent): 
       account_id: event.accountId,
       organization_id: event.organizationId ?? null,
       repository_id: event.repositoryId ?? null,
+      ...namesIn(event.payload),
       payload: JSON.stringify(event.payload),
       author_id: event.author.id,
       author_name: event.author.name,
+      ...provenanceColumns(event.author.came),
+      result: event.result ?? 'done',
       created_at: event.at.getTime(),
     })
     .execute();
+}
+
+function namesIn({ organization, repository }: Record<string, unknown>) {
+  const repositoryName = typeof repository === 'string' ? repository : null;
+  const organizationName = typeof organization === 'string' ? organization : (repositoryName?.split('/', 1)[0] ?? null);
+  return { organization_name: organizationName, repository_name: repositoryName };
 }

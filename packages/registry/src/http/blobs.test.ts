@@ -32,7 +32,13 @@ async function serve({ size, chunks }: { size: number; chunks: () => AsyncIterab
     activity: { sent: () => {} },
     log: { error: (_: object, message: string) => reads.errors.push(message) },
   } as unknown as Core;
-  const server = createServer(createHandler(core, () => ({ url: '', host: '' }))).listen(0, '127.0.0.1');
+  const server = createServer(
+    createHandler(
+      core,
+      () => ({ url: '', host: '' }),
+      () => '',
+    ),
+  ).listen(0, '127.0.0.1');
   closing.push(() => server.close().closeAllConnections());
   await new Promise((resolve) => server.once('listening', resolve));
   return { reads, port: (server.address() as AddressInfo).port };

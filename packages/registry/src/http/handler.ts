@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nameProblemText, type RepositoryName, splitRepositoryName } from '@wharf/oci';
-import type { Core, OriginOf } from '../core.ts';
+import type { AddressOf, Core, OriginOf } from '../core.ts';
 import { RegistryError } from '../error.ts';
 import { BodyCutOff } from '../uploads/receive.ts';
 import type { Exchange } from './exchange.ts';
@@ -13,16 +13,21 @@ import { findRoute, methodsOf, type Route } from './routes.ts';
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** The registry below `/v2/` as a plain `node:http` handler. It answers every request, failures too; it never throws. */
-export function createHandler(core: Core, originOf: OriginOf<IncomingMessage>): Handler {
+export function createHandler(
+  core: Core,
+  originOf: OriginOf<IncomingMessage>,
+  addressOf: AddressOf<IncomingMessage>,
+): Handler {
   return (req, res) => {
     res.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
-    answer(core, originOf, req, res).catch((error: unknown) => fail(core, originOf, req, res, error));
+    answer(core, originOf, addressOf, req, res).catch((error: unknown) => fail(core, originOf, req, res, error));
   };
 }
 
 async function answer(
   core: Core,
   originOf: OriginOf<IncomingMessage>,
+  addressOf: AddressOf<IncomingMessage>,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -39,7 +44,7 @@ async function answer(
   const route = findRoute(req.method ?? '', path.resource);
   if (!route) throw methodUnknown(path);
   const name = nameOf(path);
-  const identified = core.access.identify(req.headers.authorization);
+  const identified = core.access.identify(req.headers.authorization, () => addressOf(req));
   const exchange: Exchange = {
     core,
     req,

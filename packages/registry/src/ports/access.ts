@@ -19,7 +19,8 @@ export type Decision =
 
 /** Who is calling, as far as the credentials of this one request tell. */
 export interface Caller {
-  author: Author;
+  /** Made when it is asked for: a pull needs none. */
+  readonly author: Author;
   anonymous: boolean;
   /** May be synchronous: the hot path awaits only what is a promise. */
   decide(action: Action, name: RepositoryName): Decision | Promise<Decision>;
@@ -30,9 +31,10 @@ export interface Caller {
 export interface Access {
   /**
    * @param authorization the request's header.
+   * @param addressOf tells the client's address; called only for what keeps it, which no pull does.
    * @throws RegistryError UNAUTHORIZED for credentials that do not hold (wrong, expired, revoked); absent ones are anonymous.
    */
-  identify(authorization: string | undefined): Caller | Promise<Caller>;
+  identify(authorization: string | undefined, addressOf: () => string): Caller | Promise<Caller>;
   /** The `WWW-Authenticate` of a 401. `scope` as in `repository:org/app:pull,push`. */
   challenge(
     origin: Origin,

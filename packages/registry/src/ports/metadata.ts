@@ -5,6 +5,15 @@ export interface Author {
   /** User id, or undefined for an anonymous caller. */
   id: string | undefined;
   name: string;
+  /** From where and with which credential, as far as it is known; kept in the events. */
+  came?: Provenance;
+}
+
+export interface Provenance {
+  /** Empty where it is not known. */
+  address: string;
+  credential: { kind: string; name: string };
+  requestId?: string;
 }
 
 export interface RepositoryRecord {

@@ -3,6 +3,7 @@ import { enqueueJob } from '@wharf/jobs';
 import { parseRepositoryName, type RepositoryName } from '@wharf/oci';
 import type { Origin } from '@wharf/registry';
 import { authorizeScopes } from '../../auth/authorize-scopes.ts';
+import { tokenBearer } from '../../auth/registry-tokens.ts';
 import type { CurrentSession } from '../../auth/sessions.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
@@ -74,7 +75,7 @@ export async function createPushToken(
       ...others.filter((name) => !own.includes(name)).map((name) => ({ name, actions: ['pull' as const] })),
     ],
   });
-  const content = { userId: actor.id, name: actor.name, ...granted, issuer: origin.url, standing };
+  const content = { ...tokenBearer(actor, standing), ...granted, issuer: origin.url };
   const { token, expiresInSeconds, issuedAt } = await tokens.issue(content, origin.host);
   return { token, expiresAt: new Date(issuedAt.getTime() + expiresInSeconds * 1000).toISOString() };
 }

@@ -10,10 +10,10 @@ import {
 } from '@wharf/db';
 import { enqueueJob } from '@wharf/jobs';
 import type { Transaction } from 'kysely';
+import { authorOf } from '../../auth/author.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorOf } from '../author.ts';
 import { type AllowedRepository, authorizeRepository } from '../authorize.ts';
 import { type DeleteTags, deleteTagsKind } from './job.ts';
 import { isLarge } from './preview-deletion.ts';

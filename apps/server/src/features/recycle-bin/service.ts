@@ -1,10 +1,10 @@
 import type { Deletion, Restoration, Result } from '@wharf/api';
 import { type DeletionsTable, freedBytes, letGoDeletion, listGoing, restoreDeletion } from '@wharf/db';
 import { atLeast, type Level } from '@wharf/policies/access';
+import { authorOf } from '../../auth/author.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorOf } from '../author.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { presentDeletedManifest, presentDeletedTag, presentDeletion } from './present.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Session } from '@wharf/api';
 import { type Guesser, guess, sourceOf } from '../../auth/guess.ts';
 import { hashPassword, verifyPassword } from '../../auth/passwords.ts';
-import { type CurrentSession, endSession, endSessionsOf, startSession } from '../../auth/sessions.ts';
+import { type CurrentSession, endSession, endSessionsOf, provenanceOf, startSession } from '../../auth/sessions.ts';
 import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { RequestContext } from '../../bff/request-context.ts';
@@ -44,7 +44,7 @@ export async function signIn(
       type: 'SignedIn',
       accountId: user.accountId,
       payload: { address: request.address },
-      author: user,
+      author: { ...user, came: provenanceOf(session.id, request) },
       at,
     });
     return session;

@@ -2,10 +2,10 @@ import type { Body, Result } from '@wharf/api';
 import { type CopyManifest, copyManifest, type Database, lockRepository, moveTag } from '@wharf/db';
 import { type Digest, parseRepositoryName, parseTag, type RepositoryName } from '@wharf/oci';
 import type { Transaction } from 'kysely';
+import { authorOf } from '../../auth/author.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorOf } from '../author.ts';
 import { authorizeOrganization, authorizeRepository } from '../authorize.ts';
 import { findTag } from './queries.ts';
 

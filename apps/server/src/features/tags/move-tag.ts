@@ -1,10 +1,10 @@
 import type { Result } from '@wharf/api';
 import { moveTag } from '@wharf/db';
 import { parseDigest, parseRepositoryName, parseTag } from '@wharf/oci';
+import { authorOf } from '../../auth/author.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorOf } from '../author.ts';
 import { authorizeRepository } from '../authorize.ts';
 
 /**

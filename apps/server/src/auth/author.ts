@@ -1,7 +1,7 @@
 import type { Author } from '@wharf/registry';
-import type { UserActor } from '../auth/user-actor.ts';
+import type { UserActor } from './user-actor.ts';
 
 /** A user as what he does names him. */
 export function authorOf(actor: UserActor): Author {
-  return { id: actor.id, name: actor.name };
+  return { id: actor.id, name: actor.name, ...(actor.came ? { came: actor.came } : {}) };
 }
