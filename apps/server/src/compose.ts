@@ -21,6 +21,8 @@ import type { Config } from './config.ts';
 import { ensureFirstAccount, type FirstAdministrator } from './first-start.ts';
 import { eventFollowers, jobKinds, jobSchedules } from './jobs.ts';
 import { createListener } from './listener.ts';
+import { guardRegistry, guardToken } from './network/guard.ts';
+import { startNetworks } from './network/networks.ts';
 import { createOrigins } from './origin.ts';
 import { makeDataFolders } from './private-folder.ts';
 import { startPurgeSchedule } from './purge-schedule.ts';
@@ -68,6 +70,7 @@ export async function compose(
     trustedProxies: config.trustedProxies,
     listeningAt,
   });
+  const networks = await startNetworks({ db: database.db, addressOf, log });
   const credentials = createCredentials({ db: database.db, attempts, used: activity.loginUsed, now });
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const revocations = await startRevocations(database, log, now);
@@ -89,6 +92,7 @@ export async function compose(
     pushing: createPushing(core),
     originOf,
     addressOf,
+    networks,
     now,
     log,
     wakeJobs: () => jobs?.wake(),
@@ -98,10 +102,14 @@ export async function compose(
   const jobs = slot === 0 ? createJobs({ database, ...work, node, now, log }) : undefined;
   const followers = slot === 0 ? eventFollowers(services) : [];
 
-  const registry = createHandler(core, originOf, addressOf);
+  const registry = createHandler(core, { originOf, addressOf, networkOf: networks.networkOf });
+  const token = createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log });
   const server = createListener({
-    registry: guardBasic({ credentials, access, originOf, addressOf, log }, registry),
-    token: createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log }),
+    registry: guardRegistry(
+      { networks, access, originOf },
+      guardBasic({ credentials, access, originOf, addressOf, log }, registry),
+    ),
+    token: guardToken(networks, token),
     app: createApp(services),
   });
   // Not before: a second server on this address fails to listen, and must not take the first one's jobs.
@@ -121,6 +129,7 @@ export async function compose(
       await jobs?.stop();
       await stopPurge();
       await revocations.stop();
+      await networks.stop();
       await activity.stop();
       await storage.close();
       await database.close();

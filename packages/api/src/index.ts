@@ -5,6 +5,7 @@ import { fileEndpoints } from './files.ts';
 import { grantEndpoints } from './grants.ts';
 import { jobEndpoints } from './jobs.ts';
 import { loginCommandEndpoints } from './login-commands.ts';
+import { networkEndpoints } from './network.ts';
 import { organizationEndpoints } from './organizations.ts';
 import { overviewEndpoints } from './overview.ts';
 import { pageUploadEndpoints } from './page-uploads.ts';
@@ -29,6 +30,7 @@ export * from './grants.ts';
 export * from './image-address.ts';
 export * from './jobs.ts';
 export * from './login-commands.ts';
+export * from './network.ts';
 export * from './organizations.ts';
 export * from './overview.ts';
 export * from './page.ts';
@@ -63,6 +65,7 @@ export const endpoints = {
   ...jobEndpoints,
   ...storageEndpoints,
   ...loginCommandEndpoints,
+  ...networkEndpoints,
 } satisfies Record<Operation, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -87,6 +87,14 @@ export const routes = {
   listLoginCommands: 'GET /login-commands',
   createLoginCommand: 'POST /login-commands',
   removeLoginCommand: 'DELETE /login-commands/:credential',
+
+  /** For everybody who is signed in: the addresses of this server to offer in commands. */
+  listNetworkHosts: 'GET /network-hosts',
+  getNetwork: 'GET /network',
+  updateDefaultNetworkRule: 'PUT /network/default-rule',
+  createNetworkRule: 'POST /network-rules',
+  updateNetworkRule: 'PUT /network-rules/:rule',
+  removeNetworkRule: 'DELETE /network-rules/:rule',
 } as const satisfies Record<string, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`>;
 
 export type Operation = keyof typeof routes;

@@ -5,6 +5,7 @@ import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts'
 import type { EventsTable } from './schema-events.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
+import type { NetworkRulesTable, NetworkSettingsTable } from './schema-networks.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
 
 export type * from './schema-access.ts';
@@ -12,6 +13,7 @@ export type * from './schema-credentials.ts';
 export type * from './schema-events.ts';
 export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
+export type * from './schema-networks.ts';
 export type * from './schema-recycle-bin.ts';
 
 /**
@@ -51,6 +53,8 @@ export interface Database {
   jobs: JobsTable;
   event_followers: EventFollowersTable;
   storage_ledgers: StorageLedgersTable;
+  network_rules: NetworkRulesTable;
+  network_settings: NetworkSettingsTable;
 }
 
 export interface AccountsTable {

@@ -8,6 +8,7 @@ import { jobRoutes } from '../features/jobs/routes.ts';
 import { loginCommandRoutes } from '../features/login-commands/routes.ts';
 import { manifestRoutes } from '../features/manifests/routes.ts';
 import { getManifest } from '../features/manifests/service.ts';
+import { networkRoutes } from '../features/network/routes.ts';
 import { organizationRoutes } from '../features/organizations/routes.ts';
 import { overviewRoutes } from '../features/overview/routes.ts';
 import { pageUploadRoutes } from '../features/page-uploads/routes.ts';
@@ -26,6 +27,7 @@ import { sameOriginOnly } from './csrf.ts';
 import { createMount } from './endpoint.ts';
 import { errorHandler } from './error-handler.ts';
 import { jsonBody } from './json-body.ts';
+import { networkGuard } from './network-guard.ts';
 import { notFound } from './problem.ts';
 import { requestContext } from './request-context.ts';
 import { noStore, securityHeaders } from './security-headers.ts';
@@ -42,7 +44,7 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(requestContext(services), securityHeaders());
+  app.use(requestContext(services), securityHeaders(), networkGuard(services));
   app.use('/api', noStore(), sameOriginOnly(), session(services), jsonBody(bodyLimit, bodyMs), api(services));
   app.use('/api', () => {
     throw notFound('this address of the API');
@@ -76,6 +78,7 @@ function api(services: Services): Router {
   jobRoutes(mount, services);
   storageRoutes(mount, services);
   loginCommandRoutes(mount, services);
+  networkRoutes(mount, services);
   downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;

@@ -70,6 +70,16 @@ const image = (at: Prepared) => ({ organization: at.organization, repository: 'w
 
 const mark = { put: [{ key: 'env', value: 'prod' }] };
 
+const terms = { host: null, actions: 'push-pull', blobReads: 'redirect' } as const;
+const openRule = { ...terms, publicAccess: 'everyone' as const, allowList: [] };
+const networkRule = ({ organization }: Prepared) => ({
+  ...terms,
+  name: organization,
+  description: '',
+  ranges: [`10.0.0.${names}`],
+  enabled: true,
+});
+
 const cases: Case[] = [
   {
     title: 'getOrganization',
@@ -211,6 +221,49 @@ const cases: Case[] = [
     visibility: 'public',
     request: (client, at) => client.call('getManifest', { params: { ...image(at), digest: at.digest } }),
     allowed: everybody,
+    seen: everybody,
+  },
+  {
+    title: 'listNetworkHosts',
+    request: (client) => client.call('listNetworkHosts'),
+    allowed: everybody,
+    seen: everybody,
+  },
+  {
+    title: 'getNetwork',
+    request: (client) => client.call('getNetwork'),
+    allowed: ['system-administrator'],
+    seen: everybody,
+  },
+  {
+    title: 'updateDefaultNetworkRule',
+    request: (client) => client.call('updateDefaultNetworkRule', { body: openRule }),
+    allowed: ['system-administrator'],
+    seen: everybody,
+  },
+  {
+    title: 'createNetworkRule',
+    request: (client, at) => client.call('createNetworkRule', { body: networkRule(at) }),
+    allowed: ['system-administrator'],
+    seen: everybody,
+  },
+  {
+    title: 'updateNetworkRule',
+    request: async (client, at) => {
+      const body = networkRule(at);
+      const { id } = (await clients['system-administrator'].call('createNetworkRule', { body })).body;
+      return client.call('updateNetworkRule', { params: { rule: id }, body: { ...body, enabled: false } });
+    },
+    allowed: ['system-administrator'],
+    seen: everybody,
+  },
+  {
+    title: 'removeNetworkRule',
+    request: async (client, at) => {
+      const { body } = await clients['system-administrator'].call('createNetworkRule', { body: networkRule(at) });
+      return client.call('removeNetworkRule', { params: { rule: body.id } });
+    },
+    allowed: ['system-administrator'],
     seen: everybody,
   },
 ];

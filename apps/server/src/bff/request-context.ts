@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Origin } from '@wharf/registry';
 import type { Request, RequestHandler } from 'express';
 import type { CurrentSession } from '../auth/sessions.ts';
+import { wasForwarded } from '../network/networks.ts';
 import type { Services } from './services.ts';
 
 /** What is known of one request before any handler looks at it. */
@@ -9,6 +10,8 @@ export interface RequestContext {
   requestId: string;
   origin: Origin;
   address: string;
+  /** A proxy says that it brings the request. */
+  forwarded: boolean;
   userAgent: string;
   session: CurrentSession | undefined;
 }
@@ -24,6 +27,7 @@ export function requestContext(services: Services): RequestHandler {
       requestId,
       origin: services.originOf(request),
       address: services.addressOf(request),
+      forwarded: wasForwarded(request),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
       session: undefined,
     });

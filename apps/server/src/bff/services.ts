@@ -5,6 +5,7 @@ import type { Attempts } from '../auth/attempts.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { RegistryTokens } from '../auth/registry-tokens.ts';
 import type { Config } from '../config.ts';
+import type { Networks } from '../network/networks.ts';
 
 /** What the console's API is made of; the composition root fills it. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   originOf(request: IncomingMessage): Origin;
   /** The client's address, behind trusted proxies too. */
   addressOf(request: IncomingMessage): string;
+  networks: Networks;
   now(): Date;
   log: Log;
   /** Call it after an `enqueueJob` that was committed: else the job waits for up to a second. */

@@ -19,7 +19,11 @@ type EventType =
   | 'JobCancelled'
   | 'StorageJobCreated'
   | 'LoginCommandCreated'
-  | 'LoginCommandRevoked';
+  | 'LoginCommandRevoked'
+  | 'NetworkRuleCreated'
+  | 'NetworkRuleUpdated'
+  | 'NetworkRuleRemoved'
+  | 'DefaultNetworkRuleUpdated';
 
 export interface NewEvent {
   type: EventType;

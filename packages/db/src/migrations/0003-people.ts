@@ -3,10 +3,12 @@ import type { Database } from '../schema.ts';
 import { createAccessTables } from './0003-access.ts';
 import { extendEvents } from './0003-audit.ts';
 import { createCredentialTables } from './0003-credentials.ts';
+import { createNetworkTables } from './0003-networks.ts';
 import type { SchemaDialect } from './column-types.ts';
 
 export async function up(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
   await createAccessTables(db, dialect);
   await createCredentialTables(db, dialect);
   await extendEvents(db, dialect);
+  await createNetworkTables(db, dialect);
 }

@@ -33,11 +33,7 @@ async function serve({ size, chunks }: { size: number; chunks: () => AsyncIterab
     log: { error: (_: object, message: string) => reads.errors.push(message) },
   } as unknown as Core;
   const server = createServer(
-    createHandler(
-      core,
-      () => ({ url: '', host: '' }),
-      () => '',
-    ),
+    createHandler(core, { originOf: () => ({ url: '', host: '' }), addressOf: () => '' }),
   ).listen(0, '127.0.0.1');
   closing.push(() => server.close().closeAllConnections());
   await new Promise((resolve) => server.once('listening', resolve));

@@ -3,6 +3,7 @@ import { type Digest, parseDigest, parseReference, type Reference, type Reposito
 import type { Core } from '../core.ts';
 import { RegistryError } from '../error.ts';
 import type { Caller, Origin } from '../ports/access.ts';
+import type { ClientNetwork } from '../ports/network.ts';
 import type { Resource } from './path.ts';
 
 /** One request with its answer, as the policies and handlers of a route see it. */
@@ -11,6 +12,7 @@ export interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   caller: Caller;
+  network: ClientNetwork;
   resource: Resource;
   /** Of the repository that the path names; the empty string on routes that name none. */
   name: RepositoryName;

@@ -11,13 +11,7 @@ const core = {
   metadata: new Proxy({}, { get: () => async () => Promise.reject(new Error('invalid byte sequence')) }),
   log: { error: (_: object, message: string) => errors.push(message) },
 } as unknown as Core;
-const server = createServer(
-  createHandler(
-    core,
-    () => ({ url: '', host: '' }),
-    () => '',
-  ),
-);
+const server = createServer(createHandler(core, { originOf: () => ({ url: '', host: '' }), addressOf: () => '' }));
 let base = '';
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

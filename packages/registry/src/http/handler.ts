@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nameProblemText, type RepositoryName, splitRepositoryName } from '@wharf/oci';
 import type { AddressOf, Core, OriginOf } from '../core.ts';
 import { RegistryError } from '../error.ts';
+import { anyNetwork, type NetworkOf } from '../ports/network.ts';
 import { BodyCutOff } from '../uploads/receive.ts';
 import type { Exchange } from './exchange.ts';
 import { ClientGone } from './flushed-body.ts';
@@ -10,24 +11,27 @@ import { parsePath, type ResourcePath } from './path.ts';
 import { internalError, sendError } from './respond.ts';
 import { findRoute, methodsOf, type Route } from './routes.ts';
 
+/** What is known of whoever sends a request, whoever he says he is. */
+export interface ClientFacts {
+  originOf: OriginOf<IncomingMessage>;
+  addressOf: AddressOf<IncomingMessage>;
+  /** Without it every network may do everything. */
+  networkOf?: NetworkOf<IncomingMessage> | undefined;
+}
+
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** The registry below `/v2/` as a plain `node:http` handler. It answers every request, failures too; it never throws. */
-export function createHandler(
-  core: Core,
-  originOf: OriginOf<IncomingMessage>,
-  addressOf: AddressOf<IncomingMessage>,
-): Handler {
+export function createHandler(core: Core, client: ClientFacts): Handler {
   return (req, res) => {
     res.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
-    answer(core, originOf, addressOf, req, res).catch((error: unknown) => fail(core, originOf, req, res, error));
+    answer(core, client, req, res).catch((error: unknown) => fail(core, client.originOf, req, res, error));
   };
 }
 
 async function answer(
   core: Core,
-  originOf: OriginOf<IncomingMessage>,
-  addressOf: AddressOf<IncomingMessage>,
+  { originOf, addressOf, networkOf }: ClientFacts,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -50,13 +54,17 @@ async function answer(
     req,
     res,
     caller: identified instanceof Promise ? await identified : identified,
+    network: networkOf ? networkOf(req) : anyNetwork,
     resource: path.resource,
     name,
     reference: path.reference,
     query: mark < 0 ? noQuery : parseQuery(url.slice(mark + 1)),
     origin: () => originOf(req),
   };
-  for (const policy of route.policies) await policy.check(exchange);
+  for (const policy of route.policies) {
+    const checking = policy.check(exchange);
+    if (checking) await checking;
+  }
   await route.handle(exchange);
 }
 

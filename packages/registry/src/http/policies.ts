@@ -6,7 +6,8 @@ import type { Exchange } from './exchange.ts';
 export interface Policy {
   name: string;
   scope?(path: Pick<Exchange, 'name'>): string;
-  check(exchange: Exchange): Promise<void>;
+  /** Synchronous where nothing has to be looked up. */
+  check(exchange: Exchange): Promise<void> | undefined;
 }
 
 /** The caller may do this to the repository of the path. */
@@ -49,3 +50,15 @@ export const mayListCatalog: Policy = {
     }
   },
 };
+
+/** The client's network may be used for this. What only tells whether content is there, a push needs as well. */
+export function networkAllowed(use: 'pull' | 'push'): Policy {
+  return {
+    name: `networkAllowed(${use})`,
+    check({ network }) {
+      const decision = network.decide(use);
+      if (decision.allowed) return undefined;
+      throw new RegistryError('DENIED', decision.message, decision.detail);
+    },
+  };
+}

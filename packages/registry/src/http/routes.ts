@@ -4,7 +4,7 @@ import { listCatalog } from './catalog.ts';
 import type { Exchange } from './exchange.ts';
 import { getManifest, putManifest, removeManifest } from './manifests.ts';
 import type { Resource } from './path.ts';
-import { can, credentialsGiven, mayListCatalog, type Policy } from './policies.ts';
+import { can, credentialsGiven, mayListCatalog, networkAllowed, type Policy } from './policies.ts';
 import { listReferrers } from './referrers.ts';
 import { listTags } from './tags.ts';
 import { getUploadStatus, patchUpload, postUpload, putUpload, removeUpload } from './uploads.ts';
@@ -20,21 +20,21 @@ export interface Route {
 export const routes: Route[] = [
   { method: 'GET', resource: 'base', policies: [credentialsGiven], handle: getBase },
   { method: 'HEAD', resource: 'base', policies: [credentialsGiven], handle: getBase },
-  { method: 'GET', resource: 'catalog', policies: [mayListCatalog], handle: listCatalog },
-  { method: 'GET', resource: 'tags', policies: [can('pull')], handle: listTags },
-  { method: 'GET', resource: 'manifest', policies: [can('pull')], handle: getManifest },
-  { method: 'HEAD', resource: 'manifest', policies: [can('pull')], handle: getManifest },
-  { method: 'PUT', resource: 'manifest', policies: [can('push')], handle: putManifest },
-  { method: 'DELETE', resource: 'manifest', policies: [can('delete')], handle: removeManifest },
-  { method: 'GET', resource: 'referrers', policies: [can('pull')], handle: listReferrers },
-  { method: 'GET', resource: 'blob', policies: [can('pull')], handle: getBlob },
-  { method: 'HEAD', resource: 'blob', policies: [can('pull')], handle: getBlob },
-  { method: 'DELETE', resource: 'blob', policies: [can('delete')], handle: removeBlob },
-  { method: 'POST', resource: 'uploads', policies: [can('push')], handle: postUpload },
-  { method: 'GET', resource: 'upload', policies: [can('push')], handle: getUploadStatus },
-  { method: 'PATCH', resource: 'upload', policies: [can('push')], handle: patchUpload },
-  { method: 'PUT', resource: 'upload', policies: [can('push')], handle: putUpload },
-  { method: 'DELETE', resource: 'upload', policies: [can('push')], handle: removeUpload },
+  { method: 'GET', resource: 'catalog', policies: [networkAllowed('pull'), mayListCatalog], handle: listCatalog },
+  { method: 'GET', resource: 'tags', policies: [networkAllowed('pull'), can('pull')], handle: listTags },
+  { method: 'GET', resource: 'manifest', policies: [networkAllowed('pull'), can('pull')], handle: getManifest },
+  { method: 'HEAD', resource: 'manifest', policies: [networkAllowed('push'), can('pull')], handle: getManifest },
+  { method: 'PUT', resource: 'manifest', policies: [networkAllowed('push'), can('push')], handle: putManifest },
+  { method: 'DELETE', resource: 'manifest', policies: [networkAllowed('push'), can('delete')], handle: removeManifest },
+  { method: 'GET', resource: 'referrers', policies: [networkAllowed('pull'), can('pull')], handle: listReferrers },
+  { method: 'GET', resource: 'blob', policies: [networkAllowed('pull'), can('pull')], handle: getBlob },
+  { method: 'HEAD', resource: 'blob', policies: [networkAllowed('push'), can('pull')], handle: getBlob },
+  { method: 'DELETE', resource: 'blob', policies: [networkAllowed('push'), can('delete')], handle: removeBlob },
+  { method: 'POST', resource: 'uploads', policies: [networkAllowed('push'), can('push')], handle: postUpload },
+  { method: 'GET', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: getUploadStatus },
+  { method: 'PATCH', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: patchUpload },
+  { method: 'PUT', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: putUpload },
+  { method: 'DELETE', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: removeUpload },
 ];
 
 export function methodsOf(resource: Resource): string[] {

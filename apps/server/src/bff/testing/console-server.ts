@@ -14,6 +14,7 @@ import { createRegistryTokens } from '../../auth/registry-tokens.ts';
 import { startSession } from '../../auth/sessions.ts';
 import { createSigningKeys } from '../../auth/signing-keys.ts';
 import { configSchema } from '../../config.ts';
+import { createNetworks } from '../../network/networks.ts';
 import { createApp } from '../app.ts';
 import type { Services } from '../services.ts';
 import { ConsoleClient } from './console-client.ts';
@@ -75,6 +76,7 @@ export async function startConsoleServer(
     node: 'test',
     now,
   });
+  const addressOf = change.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '');
   const services: Services = {
     database,
     config: configSchema.parse({}),
@@ -89,7 +91,8 @@ export async function startConsoleServer(
       const scheme = request.headers['x-test-scheme'] ?? 'http';
       return { url: `${scheme}://${host}`, host };
     },
-    addressOf: (request) => request.socket.remoteAddress ?? '',
+    addressOf,
+    networks: createNetworks({ db, addressOf }),
     now,
     log: { info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
     wakeJobs: () => {},

@@ -2,7 +2,7 @@ import type { Result, StorageLedger, StoragePart, StorageShares } from '@wharf/a
 import { freedBytes, type ServerFacts, serverId } from '@wharf/db';
 import { enqueueJob } from '@wharf/jobs';
 import type { UserActor } from '../../auth/user-actor.ts';
-import { ApiError, notFound } from '../../bff/problem.ts';
+import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization, authorizeRepository } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
@@ -22,14 +22,6 @@ import {
 } from './queries.ts';
 
 const partLimit = 50;
-
-/** @throws ApiError `forbidden` */
-export function authorizeServer(actor: UserActor): void {
-  if (actor.role === 'system-administrator') return;
-  throw new ApiError('forbidden', "the server's storage is for system administrators", {
-    detail: { reason: 'system-administrators-only' },
-  });
-}
 
 export async function getStorage({ database: { db }, config }: Services): Promise<Result<'getStorage'>> {
   const [row, organizations, measurement, check] = await Promise.all([
