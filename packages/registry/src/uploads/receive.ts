@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ObjectWriter } from '../ports/storage.ts';
+import { freeChunks } from './free-chunks.ts';
 import type { ProgressHash } from './progress-hash.ts';
 
 /** Bytes gathered for one write: large enough that system calls do not count, small enough to hold two per upload. */
@@ -20,11 +21,14 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
   let batch: Uint8Array[] = [];
   let gathered = 0;
   let writing: Promise<void> = Promise.resolve();
+  let written: Uint8Array[] = [];
   const flush = async () => {
     const full = batch;
     batch = [];
     gathered = 0;
     await writing;
+    freeChunks(written);
+    written = full;
     writing = writer.write(full);
     // The failure is met by the next await of `writing`; until then it must not count as unhandled.
     writing.catch(() => {});
@@ -44,5 +48,6 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
   }
   await flush();
   await writing;
+  freeChunks(written);
   if (cutOff) throw new BodyCutOff('the connection ended before the body did', { cause: cutOff });
 }
