@@ -74,7 +74,15 @@ export async function compose(
   const credentials = createCredentials({ db: database.db, attempts, used: activity.loginUsed, now });
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const revocations = await startRevocations(database, log, now);
-  const access = createAccess({ db: database.db, credentials, tokens, revocations, consoleUrl: config.publicUrl });
+  const policy = () => ({ anonymousPull: config.anonymousPull, now: now().getTime() });
+  const access = createAccess({
+    db: database.db,
+    credentials,
+    tokens,
+    revocations,
+    policy,
+    consoleUrl: config.publicUrl,
+  });
   const stopping = new AbortController();
   // Well within the grace time, so that whoever was told that a blob is there has most of it left.
   const touchMs = Math.min(5 * 60_000, config.collectionGraceMinutes * 15_000);
@@ -89,6 +97,7 @@ export async function compose(
     attempts,
     credentials,
     tokens,
+    policy,
     pushing: createPushing(core),
     originOf,
     addressOf,
@@ -103,7 +112,7 @@ export async function compose(
   const followers = slot === 0 ? eventFollowers(services) : [];
 
   const registry = createHandler(core, { originOf, addressOf, networkOf: networks.networkOf });
-  const token = createTokenEndpoint({ db: database.db, credentials, tokens, originOf, addressOf, log });
+  const token = createTokenEndpoint({ db: database.db, credentials, tokens, policy, originOf, addressOf, log });
   const server = createListener({
     registry: guardRegistry(
       { networks, access, originOf },

@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { isSchedule } from '@wharf/jobs';
 import { organizationNameProblem } from '@wharf/oci';
+import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
 import { commaList, integer, isNetwork, isOrigin, option, text } from './config-values.ts';
 
@@ -104,6 +105,14 @@ export const configSchema = z.strictObject({
       allowed: 'a whole number from 0 to 1000000',
     },
     integer(0, 1_000_000).default(5),
+  ),
+  anonymousPull: option(
+    {
+      env: 'WHARF_ANONYMOUS_PULL',
+      about: 'What can be pulled without a login: nothing, public images, or all images of public organizations too.',
+      allowed: anonymousPulls.join(', '),
+    },
+    z.enum(anonymousPulls).default('images'),
   ),
   tokenMinutes: option(
     {

@@ -7,8 +7,9 @@ import { resourceTagFilter, resourceTagList } from './resource-tags.ts';
 export const organization = z.object({
   id: z.string(),
   name: z.string(),
-  /** What the caller may do here. */
-  level,
+  /** What the caller may do on the whole of it; null when he sees it for some of its images, or because it is public. */
+  level: level.nullable(),
+  /** Of the images that the caller sees, as are the bytes. */
   imageCount: z.number().int(),
   bytes,
   createdAt: time,

@@ -28,8 +28,8 @@ const digest = `sha256:${'a'.repeat(64)}` as Digest;
 const page = { limit: 50, last: 'm' };
 const step = { limit: 10, untouchedSince: new Date(9) };
 const ranges = [
-  { from: 'a/', to: 'a0' },
-  { from: 'b/', to: 'b0' },
+  { first: 'a/', last: 'a/~' },
+  { first: 'b/', last: 'b/~' },
 ];
 
 const lookups: Record<string, (db: Db) => Query> = {

@@ -1,3 +1,22 @@
+import type { Level } from '@wharf/policies/access';
+
+/** A level on an organization's images, for a user or for a robot. */
+export interface GrantsTable {
+  id: string;
+  organization_id: string;
+  /** One of the two is null. */
+  user_id: string | null;
+  robot_id: string | null;
+  /** As written: empty for the whole organization, `app` for one image, `team-a/*` for all that begin so. */
+  pattern: string;
+  /** `rangeOf` the pattern: the full names that it covers, both included. */
+  first_name: string;
+  last_name: string;
+  level: Level;
+  created_at: number;
+  created_by: string;
+}
+
 /** Named credentials for machines: of one organization, or of a whole account (then `organization_id` is null). */
 export interface RobotsTable {
   id: string;

@@ -1,6 +1,6 @@
-import type { Level, Role, Visibility } from '@wharf/policies/access';
+import type { Role, Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
-import type { RobotsTable, SharesTable } from './schema-access.ts';
+import type { GrantsTable, RobotsTable, SharesTable } from './schema-access.ts';
 import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts';
 import type { EventsTable } from './schema-events.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
@@ -122,14 +122,6 @@ export interface OrganizationsTable {
   created_by: string;
   /** Public: whoever is signed in may pull its images. */
   visibility: Generated<Visibility>;
-}
-
-export interface GrantsTable {
-  organization_id: string;
-  user_id: string;
-  level: Level;
-  created_at: number;
-  created_by: string;
 }
 
 export interface RepositoriesTable {

@@ -33,12 +33,20 @@ describe('access', () => {
     await world.grant(acme, reader, 'read');
     await addSigningKey(db, new Date());
     const now = () => new Date();
+    const policy = () => ({ anonymousPull: 'images' as const, now: Date.now() });
     const tokens = createRegistryTokens(createSigningKeys(world.database), 5, now);
     const credentials = createCredentials({ db, attempts: createAttempts(), used: () => {}, now });
-    access = createAccess({ db, credentials, tokens, revocations: { hold: () => true }, consoleUrl: undefined });
+    access = createAccess({
+      db,
+      credentials,
+      tokens,
+      revocations: { hold: () => true },
+      policy,
+      consoleUrl: undefined,
+    });
     bearer = async (actor, ...scopes) => {
-      const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes));
-      const whose = actor ? tokenBearer(actor, {}) : { userId: undefined, name: 'anonymous', standing: {} };
+      const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes), policy());
+      const whose = actor ? tokenBearer(actor, {}) : { holder: undefined, name: 'anonymous', standing: {} };
       const issued = { ...whose, ...granted, issuer: 'http://host:1' };
       return `Bearer ${(await tokens.issue(issued, 'host:1')).token}`;
     };
@@ -180,11 +188,20 @@ describe('access', () => {
   it('shows in the catalog what the caller may read', async () => {
     const scope = async (header: string) => (await identify(header)).catalogScope();
     expect(await scope(basic('admin', password))).toEqual({ all: true });
-    expect(await scope(basic('reader', password))).toEqual({ organizations: ['acme'], public: true });
-    expect(await scope(await bearer(reader, 'registry:catalog:*'))).toEqual({ organizations: ['acme'], public: true });
+    expect(await scope(basic('reader', password))).toEqual({
+      ranges: [{ first: 'acme/', last: 'acme/~' }],
+      public: true,
+    });
+    expect(await scope(await bearer(reader, 'registry:catalog:*'))).toEqual({
+      ranges: [{ first: 'acme/', last: 'acme/~' }],
+      public: true,
+    });
     expect(await scope(await bearer(admin, 'repository:acme/web:pull'))).toBeUndefined();
     const owner = await world.addUser(reader.accountId, 'owner', 'account-administrator');
-    expect(await scope(await bearer(owner, 'registry:catalog:*'))).toEqual({ organizations: ['acme'], public: true });
+    expect(await scope(await bearer(owner, 'registry:catalog:*'))).toEqual({
+      ranges: [{ first: 'acme/', last: 'acme/~' }],
+      public: true,
+    });
   });
 
   it('challenges with the very address by which the client came', () => {

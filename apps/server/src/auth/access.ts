@@ -1,8 +1,9 @@
 import type { Database } from '@wharf/db';
 import type { RepositoryName } from '@wharf/oci';
-import { type Actor, decideRepository } from '@wharf/policies/access';
+import { type AccessPolicy, type Actor, decideRepository } from '@wharf/policies/access';
 import { type Access, type Action, type Caller, type Decision, type Origin, RegistryError } from '@wharf/registry';
 import type { Kysely } from 'kysely';
+import { findActor, type Holder } from './actors.ts';
 import { authorOf } from './author.ts';
 import { findCatalogScope } from './catalog-scope.ts';
 import { type Credentials, credentialRefusal, parseBasic } from './credentials.ts';
@@ -11,13 +12,14 @@ import { findRepositoryFacts } from './facts.ts';
 import { GateFull } from './gate.ts';
 import type { RegistryTokens, VerifiedToken } from './registry-tokens.ts';
 import type { Revocations } from './revocations.ts';
-import { findUserActor } from './user-actor.ts';
 
 interface AccessWorld {
   db: Kysely<Database>;
   credentials: Credentials;
   tokens: RegistryTokens;
   revocations: Pick<Revocations, 'hold'>;
+  /** What the server decides for everybody, as it is now. */
+  policy(): AccessPolicy;
   /** Where the console is, when the configuration says so; a token knows it anyhow. */
   consoleUrl: string | undefined;
 }
@@ -51,66 +53,64 @@ function challengeHeader(
   return `Bearer ${parts.join(',')}`;
 }
 
-function bearerCaller(
-  { db, revocations }: AccessWorld,
-  token: VerifiedToken | undefined,
-  addressOf: () => string,
-): Caller {
+function bearerCaller(world: AccessWorld, token: VerifiedToken | undefined, addressOf: () => string): Caller {
   if (!token) {
     throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more): get a new one', {
       reason: 'token-invalid',
     });
   }
-  const { userId, name, credential, issuer, access, standing } = token.content;
-  if (!revocations.hold(standing)) {
+  const { holder, name, credential, issuer, access, standing } = token.content;
+  if (!world.revocations.hold(standing)) {
     const message = 'the login that this token was made for was revoked or changed: log in again';
     throw new RegistryError('UNAUTHORIZED', message, { reason: 'token-revoked' });
   }
   return {
     get author() {
-      return { id: userId, name, ...(credential ? { came: { address: addressOf(), credential } } : {}) };
+      return { id: holder?.id, name, ...(credential ? { came: { address: addressOf(), credential } } : {}) };
     },
-    anonymous: userId === undefined,
+    anonymous: holder === undefined,
     decide(action, repository) {
       if (!token.allows(action, repository)) {
         return token.refused(action, repository)
-          ? explainToBearer(db, userId, issuer, action, repository)
+          ? explainToBearer(world, holder, issuer, action, repository)
           : notCovered(action, repository);
       }
       // A pull must not wait for the database; what changes something must not outlive a right that was taken away.
-      return action === 'pull' ? { allowed: true } : decideAsNow(db, userId, issuer, action, repository);
+      return action === 'pull' ? { allowed: true } : decideAsNow(world, holder, issuer, action, repository);
     },
     catalogScope() {
       const covered = access.some((entry) => entry.type === 'registry' && entry.name === 'catalog');
-      return covered && userId !== undefined ? findCatalogScope(db, userId) : undefined;
+      return covered && holder ? findCatalogScope(world, holder) : undefined;
     },
   };
 }
 
 async function decideAsNow(
-  db: Kysely<Database>,
-  userId: string | undefined,
+  world: AccessWorld,
+  holder: Holder | undefined,
   issuer: string,
   action: Action,
   repository: RepositoryName,
 ): Promise<Decision> {
-  const actor = userId === undefined ? undefined : await findUserActor(db, userId);
-  if (actor) return decide(db, actor, issuer, action, repository);
-  const message = 'the user of this token is disabled or gone';
+  const actor = holder && (await findActor(world.db, holder, new Date(world.policy().now)));
+  if (actor) return decide(world, actor, issuer, action, repository);
+  const message = `the ${holder?.kind ?? 'user'} of this token is disabled or gone`;
   return { allowed: false, challenge: true, message, detail: { reason: 'user-gone' } };
 }
 
 /** Why it was refused, as things are now: what was granted since the token was made needs only a new token. */
 async function explainToBearer(
-  db: Kysely<Database>,
-  userId: string | undefined,
+  world: AccessWorld,
+  holder: Holder | undefined,
   issuer: string,
   action: Action,
   repository: RepositoryName,
 ): Promise<Decision> {
-  const actor = userId === undefined ? ({ kind: 'anonymous' } as const) : await findUserActor(db, userId);
+  const actor = holder
+    ? await findActor(world.db, holder, new Date(world.policy().now))
+    : ({ kind: 'anonymous' } as const);
   if (!actor) return notCovered(action, repository);
-  const decision = await decide(db, actor, issuer, action, repository);
+  const decision = await decide(world, actor, issuer, action, repository);
   return decision.allowed ? notCovered(action, repository) : decision;
 }
 
@@ -146,23 +146,23 @@ function tellBusy(error: unknown): never {
 }
 
 /** A caller whose rights are looked up for each question. */
-function policyCaller({ db, consoleUrl }: AccessWorld, actor: Actor): Caller {
+function policyCaller(world: AccessWorld, actor: Actor): Caller {
   return {
-    author: actor.kind === 'user' ? authorOf(actor) : { id: undefined, name: 'anonymous' },
+    author: actor.kind === 'anonymous' ? { id: undefined, name: 'anonymous' } : authorOf(actor),
     anonymous: actor.kind === 'anonymous',
-    decide: (action, repository) => decide(db, actor, consoleUrl, action, repository),
-    catalogScope: () => (actor.kind === 'user' ? findCatalogScope(db, actor.id) : undefined),
+    decide: (action, repository) => decide(world, actor, world.consoleUrl, action, repository),
+    catalogScope: () => (actor.kind === 'anonymous' ? undefined : findCatalogScope(world, actor)),
   };
 }
 
 async function decide(
-  db: Kysely<Database>,
+  { db, policy }: AccessWorld,
   actor: Actor,
   consoleUrl: string | undefined,
   action: Action,
   repository: RepositoryName,
 ): Promise<Decision> {
-  const decision = decideRepository(actor, await findRepositoryFacts(db, actor, repository), action);
+  const decision = decideRepository(actor, await findRepositoryFacts(db, actor, repository), action, policy());
   if (decision.allowed) return { allowed: true };
   // Only for one who is not logged in would other credentials change anything.
   const challenge = decision.reason === 'sign-in';

@@ -1,5 +1,5 @@
 import type { Database } from '@wharf/db';
-import { type Actor, decideRepository, type RegistryAction } from '@wharf/policies/access';
+import { type AccessPolicy, type Actor, decideRepository, type RegistryAction } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { findRepositoryFacts } from './facts.ts';
 import type { GrantedAccess, RefusedAccess } from './registry-tokens.ts';
@@ -10,14 +10,15 @@ export async function authorizeScopes(
   db: Kysely<Database>,
   actor: Actor,
   scopes: RequestedScopes,
+  policy: AccessPolicy,
 ): Promise<{ access: GrantedAccess[]; refused: RefusedAccess[] }> {
   const access: GrantedAccess[] = [];
   const refused: RefusedAccess[] = [];
   // `_catalog` itself shows only what the caller may read.
-  if (scopes.catalog && actor.kind === 'user') access.push({ type: 'registry', name: 'catalog', actions: ['*'] });
+  if (scopes.catalog && actor.kind !== 'anonymous') access.push({ type: 'registry', name: 'catalog', actions: ['*'] });
   for (const { name, actions } of scopes.repositories) {
     const facts = await findRepositoryFacts(db, actor, name);
-    const may = (action: RegistryAction) => decideRepository(actor, facts, action).allowed;
+    const may = (action: RegistryAction) => decideRepository(actor, facts, action, policy).allowed;
     const allowed = actions.filter(may);
     const denied = actions.filter((action) => !allowed.includes(action));
     if (allowed.length > 0) access.push({ type: 'repository', name, actions: allowed });

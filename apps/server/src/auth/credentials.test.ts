@@ -76,6 +76,19 @@ describe('credentials', () => {
     expect(used).toEqual([id]);
   });
 
+  it('takes a robot by its secret, until it is disabled, has expired or got another one', async () => {
+    const robot = await world.addRobot(ann.accountId, null, '@main+ci');
+    const rows = () => world.database.db.updateTable('robots').where('id', '=', robot.id);
+    expect(await check('@main+ci', 'not it')).toEqual(wrong);
+    expect(await check('@main+ci', '@main+ci')).toEqual({ ok: true, actor: robot });
+    await rows().set({ disabled_at: clock }).execute();
+    expect(await check('@main+ci', '@main+ci')).toEqual({ ok: false, reason: 'robot-disabled' });
+    await rows().set({ disabled_at: null, expires_at: clock }).execute();
+    expect(await check('@main+ci', '@main+ci')).toEqual({ ok: false, reason: 'robot-expired' });
+    await rows().set({ expires_at: null, secret_hash: 'of another' }).execute();
+    expect(await check('@main+ci', '@main+ci')).toEqual(wrong);
+  });
+
   it('looks up no name that cannot be one, but counts it against the address', async () => {
     for (let round = 0; round < 4; round++) {
       for (const name of ['ann\0', 'a'.repeat(129), '', 'a'.repeat(60_000), '\0']) {

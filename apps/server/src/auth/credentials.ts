@@ -1,18 +1,19 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
+import { type KnownActor, robotActor, robotColumns } from './actors.ts';
 import type { Attempts } from './attempts.ts';
 import { guess, sourceOf } from './guess.ts';
 import { createLru } from './lru.ts';
 import { verifyPassword } from './passwords.ts';
 import { lastRevocation, type Standing, userRevocations, userStanding } from './revocations.ts';
 import { secretMatches } from './secrets.ts';
-import { actorColumns, type UserActor, userActor } from './user-actor.ts';
+import { actorColumns, userActor } from './user-actor.ts';
 
 export type CredentialOutcome =
   /** `standing` goes into the tokens that he gets. */
-  | { ok: true; actor: UserActor; standing: Standing }
-  | { ok: false; reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'disabled' }
+  | { ok: true; actor: KnownActor; standing: Standing }
+  | { ok: false; reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'disabled' | 'robot-disabled' | 'robot-expired' }
   /** Not even looked at: too many failures before it. */
   | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number };
 
@@ -27,11 +28,14 @@ export interface Credentials {
 
 /** Which row the credentials belong to, and the hash that they were right for. */
 interface Verified {
-  table: 'users' | 'temporary_credentials';
+  table: 'users' | 'temporary_credentials' | 'robots';
   id: string;
   hash: string;
   until: number;
 }
+
+/** Stands in every robot's login, `acme+ci`, and in no user's name. */
+export const robotMark = '+';
 
 const trustedForMs = 60 * 1000;
 const cacheLimit = 2000;
@@ -92,6 +96,8 @@ export function createCredentials(world: {
     if (temporary && secretMatches(password, temporary.secret_hash)) {
       return { table: 'temporary_credentials', id: temporary.id, hash: temporary.secret_hash, until };
     }
+    // No user's name has the mark that every robot's login has.
+    if (name.includes(robotMark)) return await verifyRobot(name, password, until);
     const user = await db
       .selectFrom('users')
       .select(['id', 'password_hash'])
@@ -103,7 +109,47 @@ export function createCredentials(world: {
 
   /** What the row says now; undefined when the credentials are no longer those of the row. */
   function judge(found: Verified, address = ''): Promise<CredentialOutcome | undefined> {
-    return found.table === 'users' ? judgeUser(found, address) : judgeTemporary(found, address);
+    switch (found.table) {
+      case 'users':
+        return judgeUser(found, address);
+      case 'robots':
+        return judgeRobot(found, address);
+      case 'temporary_credentials':
+        return judgeTemporary(found, address);
+    }
+  }
+
+  async function verifyRobot(login: string, secret: string, until: number): Promise<Verified | undefined> {
+    const robot = await db
+      .selectFrom('robots')
+      .select(['id', 'secret_hash'])
+      .where('login', '=', login)
+      .executeTakeFirst();
+    if (!robot || !secretMatches(secret, robot.secret_hash)) return undefined;
+    return { table: 'robots', id: robot.id, hash: robot.secret_hash, until };
+  }
+
+  async function judgeRobot({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
+    const row = await db
+      .selectFrom('robots')
+      .select([
+        ...robotColumns,
+        lastRevocation('robot', 'robots.id').as('robot_revocation'),
+        lastRevocation('account', 'robots.account_id').as('account_revocation'),
+        'robots.expires_at',
+        'robots.disabled_at',
+      ])
+      .where('robots.id', '=', id)
+      .where('robots.secret_hash', '=', hash)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    if (row.disabled_at !== null) return { ok: false, reason: 'robot-disabled' };
+    if (row.expires_at !== null && row.expires_at <= world.now().getTime()) {
+      return { ok: false, reason: 'robot-expired' };
+    }
+    const standing = { [`robot:${id}`]: row.robot_revocation, [`account:${row.account_id}`]: row.account_revocation };
+    const credential = { kind: 'robot', id, name: row.login } as const;
+    return { ok: true, actor: robotActor(row, { address, credential }), standing };
   }
 
   async function judgeUser({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
@@ -167,6 +213,8 @@ const refusals = {
   expired: 'this temporary login has expired: copy a new login command from the console',
   revoked: 'this temporary login was revoked: copy a new login command from the console',
   disabled: 'this user is disabled: an administrator of the account can enable it again',
+  'robot-disabled': 'this robot is disabled: whoever manages its organization can enable it again',
+  'robot-expired': 'this robot has expired: whoever manages its organization can give it more time',
   'too-many-attempts': 'too many wrong passwords: wait a little, then try again',
 };
 

@@ -63,6 +63,11 @@ function sentences(
         message: `to ${verbs[action]} ${name} you need ${refusal.wanted} on organization "${organization}", and you hold ${refusal.held}`,
         remedy: granter,
       };
+    case 'share-expired':
+      return {
+        message: `${name} was shared with your account, and the share has ended`,
+        remedy: `ask whoever manages ${organization} to share it again`,
+      };
     case 'repository-hidden':
       return {
         message: `image ${name} does not exist, or you may not ${verbs[action]} it`,

@@ -8,7 +8,7 @@ import { addSigningKey, createSigningKeys, rotateSigningKeys } from './signing-k
 
 const web = 'acme/web' as RepositoryName;
 const content: TokenContent = {
-  userId: 'user-1',
+  holder: { kind: 'user', id: 'user-1' },
   name: 'ann',
   access: [{ type: 'repository', name: web, actions: ['pull'] }],
   refused: [{ name: web, actions: ['push'] }],
@@ -42,7 +42,7 @@ describe('registry tokens', () => {
     expect(decodeJwt(token)).toMatchObject({
       iss: 'http://host',
       aud: 'host',
-      sub: 'user-1',
+      sub: 'user:user-1',
       name: 'ann',
       access,
       refused,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { RepositoryName } from '@wharf/oci';
 import type { Credential, RegistryAction } from '@wharf/policies/access';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { Holder, KnownActor } from './actors.ts';
 import { createLru } from './lru.ts';
 import type { Standing } from './revocations.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import type { UserActor } from './user-actor.ts';
 
 /** What a token lets its bearer do: distribution's "Token Authentication Implementation", Claim Set. */
 export interface GrantedAccess {
@@ -22,8 +22,8 @@ export interface RefusedAccess {
 
 export interface TokenContent {
   /** Undefined for an anonymous token. */
-  userId: string | undefined;
-  /** The user's name. */
+  holder: Holder | undefined;
+  /** The user's or robot's name. */
   name: string;
   /** By which it was got: for the record of what is done with it. */
   credential?: Credential;
@@ -46,8 +46,8 @@ export interface VerifiedToken {
 }
 
 /** Whose a token is that an actor gets. */
-export function tokenBearer({ id, name, came }: UserActor, standing: Standing) {
-  return { userId: id, name, ...(came ? { credential: came.credential } : {}), standing };
+export function tokenBearer({ kind, id, name, came }: KnownActor, standing: Standing) {
+  return { holder: { kind, id }, name, ...(came ? { credential: came.credential } : {}), standing };
 }
 
 export interface RegistryTokens {
@@ -91,12 +91,12 @@ export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number,
       const { id, key } = await keys.signer();
       const issuedAt = now();
       const seconds = lifetimeMinutes * 60;
-      const { userId, issuer, ...claims } = content;
+      const { holder, issuer, ...claims } = content;
       const token = await new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'ES256', typ: tokenType, kid: id })
         .setIssuer(issuer)
         .setAudience(service)
-        .setSubject(userId ?? '')
+        .setSubject(holder ? `${holder.kind}:${holder.id}` : '')
         .setJti(randomUUID())
         .setIssuedAt(issuedAt)
         .setNotBefore(new Date(issuedAt.getTime() - clockSkewMs))
@@ -123,13 +123,18 @@ function keyIdOf(token: string): string | undefined {
   }
 }
 
+function readHolder(text: string): Holder | undefined {
+  const [kind, id] = text.split(':');
+  return (kind === 'user' || kind === 'robot') && id ? { kind, id } : undefined;
+}
+
 /** The payload was signed by this server, so its shape is known. */
 function verifiedToken(payload: JWTPayload): VerifiedToken {
   const { access, refused, name, credential, ...claims } = payload as unknown as TokenContent;
-  const userId = payload.sub || undefined;
+  const holder = readHolder(payload.sub ?? '');
   // Those that an older version made have none, and end with their user all the same.
-  const standing = claims.standing ?? (userId === undefined ? {} : { [`user:${userId}`]: 0 });
-  const known = { userId, name, ...(credential ? { credential } : {}), standing };
+  const standing = claims.standing ?? (holder ? { [`${holder.kind}:${holder.id}`]: 0 } : {});
+  const known = { holder, name, ...(credential ? { credential } : {}), standing };
   const content: TokenContent = { ...known, access, refused, issuer: payload.iss ?? '' };
   const allowed = new Set(
     access.flatMap((entry) => entry.actions.map((action) => `${entry.type}:${entry.name}:${action}`)),

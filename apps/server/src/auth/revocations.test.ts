@@ -6,7 +6,7 @@ import { type AuthWorld, createAuthWorld } from '../testing/auth-world.ts';
 import { createAccess } from './access.ts';
 import { createAttempts } from './attempts.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
-import { createRegistryTokens, type RegistryTokens } from './registry-tokens.ts';
+import { createRegistryTokens, type RegistryTokens, tokenBearer } from './registry-tokens.ts';
 import { type Revocations, revoke, startRevocations } from './revocations.ts';
 import { addSigningKey, createSigningKeys } from './signing-keys.ts';
 import { endTemporaryLoginsOf } from './temporary-logins.ts';
@@ -51,7 +51,8 @@ describe.each(['sqlite', 'postgres'])('revocations on %s', (dialect) => {
     const tokens = createRegistryTokens(createSigningKeys(database), 60, now);
     const credentials = createCredentials({ db, attempts: createAttempts(), used: () => {}, now });
     const revocations = await startRevocations(database, silent, now, 20);
-    const access = createAccess({ db, credentials, tokens, revocations, consoleUrl: undefined });
+    const policy = () => ({ anonymousPull: 'images' as const, now: now().getTime() });
+    const access = createAccess({ db, credentials, tokens, revocations, policy, consoleUrl: undefined });
     return { credentials, tokens, access, revocations };
   }
 
@@ -61,12 +62,10 @@ describe.each(['sqlite', 'postgres'])('revocations on %s', (dialect) => {
     const outcome = await node(number).credentials.check(login, 'secret', undefined);
     if (!outcome.ok) throw new Error(outcome.reason);
     const content = {
-      userId: outcome.actor.id,
-      name: 'ann',
+      ...tokenBearer(outcome.actor, outcome.standing),
       access: [{ type: 'repository', name: web, actions: ['pull'] }],
       refused: [],
       issuer: 'http://host',
-      standing: outcome.standing,
     };
     return `Bearer ${(await node(number).tokens.issue(content, 'host')).token}`;
   }

@@ -40,6 +40,7 @@ describe('/token', () => {
       credentials: createCredentials({ db: database.db, attempts: { ...forwarding, ...failing }, used: () => {}, now }),
       tokens: createRegistryTokens(createSigningKeys(database), 5, now),
       ...createOrigins({ publicUrl: undefined, trustedProxies: [], listeningAt: () => url }),
+      policy: () => ({ anonymousPull: 'images', now: Date.now() }),
       log,
     });
     server = createServer(endpoint);

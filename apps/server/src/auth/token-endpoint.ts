@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '@wharf/db';
+import type { AccessPolicy } from '@wharf/policies/access';
 import type { Log, Origin } from '@wharf/registry';
 import type { Kysely } from 'kysely';
 import { authorizeScopes } from './authorize-scopes.ts';
@@ -15,6 +16,7 @@ interface TokenWorld {
   db: Kysely<Database>;
   credentials: Credentials;
   tokens: RegistryTokens;
+  policy(): AccessPolicy;
   originOf(request: IncomingMessage): Origin;
   addressOf(request: IncomingMessage): string;
   log: Log;
@@ -41,10 +43,10 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
 
   const actor = outcome ? outcome.actor : ({ kind: 'anonymous' } as const);
   const origin = world.originOf(request);
-  const granted = await authorizeScopes(world.db, actor, parseScopes(asked.scopes));
+  const granted = await authorizeScopes(world.db, actor, parseScopes(asked.scopes), world.policy());
   const known = outcome
     ? tokenBearer(outcome.actor, outcome.standing)
-    : { userId: undefined, name: 'anonymous', standing: {} };
+    : { holder: undefined, name: 'anonymous', standing: {} };
   const issued = await world.tokens.issue({ ...known, ...granted, issuer: origin.url }, origin.host);
   sendJson(response, 200, {
     token: issued.token,

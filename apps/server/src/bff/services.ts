@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { WharfDatabase } from '@wharf/db';
+import type { AccessPolicy } from '@wharf/policies/access';
 import type { Activity, Log, Origin, Pushing, StorageDriver } from '@wharf/registry';
 import type { Attempts } from '../auth/attempts.ts';
 import type { Credentials } from '../auth/credentials.ts';
@@ -16,6 +17,8 @@ export interface Services {
   attempts: Attempts;
   credentials: Credentials;
   tokens: RegistryTokens;
+  /** What the server decides for everybody, as it is now. */
+  policy(): AccessPolicy;
   pushing: Pushing;
   originOf(request: IncomingMessage): Origin;
   /** The client's address, behind trusted proxies too. */

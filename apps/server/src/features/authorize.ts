@@ -1,6 +1,15 @@
 import type { Database } from '@wharf/db';
 import { parseRepositoryName } from '@wharf/oci';
-import { type Actor, atLeast, decideOrganization, decideRepository, type Level, levelOn } from '@wharf/policies/access';
+import {
+  type Actor,
+  atLeast,
+  decideOrganization,
+  decideRepository,
+  type Level,
+  levelOn,
+  levelOnRepository,
+  seesOrganization,
+} from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { type FoundOrganization, findOrganizationFacts, findRepositoryFacts } from '../auth/facts.ts';
 import { ApiError, notFound } from '../bff/problem.ts';
@@ -13,7 +22,21 @@ export interface AllowedOrganization extends FoundOrganization {
 export interface AllowedRepository {
   id: string;
   organization: FoundOrganization;
+  /** What the actor may do: `wanted` at least. */
   level: Level;
+  /** The level that he holds; undefined for who may read it because it is public or shared with his account. */
+  held: Level | undefined;
+}
+
+/** @throws ApiError `not-found` when it is absent or hidden; `level` is undefined for who sees it for some of its images only, or because it is public */
+export async function seeOrganization(
+  db: Kysely<Database>,
+  actor: Actor,
+  name: string,
+): Promise<FoundOrganization & { level: Level | undefined }> {
+  const organization = await findOrganizationFacts(db, actor, name);
+  if (!organization || !seesOrganization(actor, organization)) throw notFound(`the organization ${name}`);
+  return { ...organization, level: levelOn(actor, organization).level };
 }
 
 /**
@@ -35,7 +58,9 @@ export async function authorizeOrganization(
 }
 
 /**
- * The repository `organization/path`, where `actor` may do what needs `wanted`; public ones may be read by everybody.
+ * The repository `organization/path`, where `actor` may do what needs `wanted`; what is public or shared with his account may be
+ * read without a level.
+ * @param at now: a share may have ended
  * @throws ApiError as `authorizeOrganization` does
  */
 export async function authorizeRepository(
@@ -43,17 +68,17 @@ export async function authorizeRepository(
   actor: Actor,
   { organization, repository }: { organization: string; repository: string },
   wanted: Level,
+  at: Date,
 ): Promise<AllowedRepository> {
   const name = parseRepositoryName(`${organization}/${repository}`);
   const absent = notFound(`the image ${organization}/${repository}`);
   if (!name) throw absent;
   const found = await findRepositoryFacts(db, actor, name);
   if (!found.organization || found.id === undefined) throw absent;
-  if (!decideRepository(actor, found, 'pull').allowed) throw absent;
-  const { level } = levelOn(actor, found.organization);
-  // A public image may be read by who holds no level.
+  if (!decideRepository(actor, found, 'pull', { anonymousPull: 'images', now: at.getTime() }).allowed) throw absent;
+  const level = levelOnRepository(actor, found);
   if (wanted !== 'read' && !atLeast(level, wanted)) throw await levelTooLow(db, found.organization, level, wanted);
-  return { id: found.id, organization: found.organization, level: level ?? 'read' };
+  return { id: found.id, organization: found.organization, level: level ?? 'read', held: level };
 }
 
 const namesShown = 5;

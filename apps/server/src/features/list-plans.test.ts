@@ -75,8 +75,12 @@ const cases: Case[] = [
     listRepositories(db, everything, undefined, query),
   ),
   ...pages('images of an organization', ['name', '-pushedAt', '-pulls', 'bytes'], (db, query) =>
-    listRepositories(db, member, 'o', query),
+    listRepositories(db, member, { id: 'o', level: 'read' }, query),
   ),
+  {
+    title: 'images of an organization that a member sees some of',
+    list: (db) => listRepositories(db, member, { id: 'o', level: undefined }, { limit: 50 }),
+  },
   { title: 'images of an account', list: (db) => listRepositories(db, account, undefined, { limit: 50 }) },
   { title: 'images of a member', list: (db) => listRepositories(db, member, undefined, { limit: 50 }) },
   {
@@ -134,7 +138,7 @@ const cases: Case[] = [
   ...[everything, account, member].map(
     (actor): Case => ({
       title: `places of a digest for a ${actor.role}`,
-      list: (db) => placesOf(db, actor, 'd', 50).execute(),
+      list: (db) => placesOf(db, actor, 'd', 50, new Date(0)).execute(),
     }),
   ),
   { title: "a tag's history", list: (db) => listTagChanges(db, 'r', 't', { limit: 50 }), order: 'by-index' },

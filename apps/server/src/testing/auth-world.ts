@@ -1,9 +1,11 @@
 import { newId, type WharfDatabase } from '@wharf/db';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
 import type { Level, Role, Visibility } from '@wharf/policies/access';
+import type { RobotActor } from '../auth/actors.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secrets.ts';
 import type { UserActor } from '../auth/user-actor.ts';
+import { newGrant } from '../features/new-grant.ts';
 
 export const password = 'correct horse battery';
 // Hashing costs a quarter second: once for all users of a test file.
@@ -18,7 +20,9 @@ export interface AuthWorld {
   addUser(accountId: string, name: string, role?: Role): Promise<UserActor>;
   addOrganization(accountId: string, name: string): Promise<string>;
   addRepository(organizationId: string, name: string, visibility?: Visibility): Promise<string>;
-  grant(organizationId: string, user: UserActor, level: Level): Promise<void>;
+  /** The secret is its login. */
+  addRobot(accountId: string, organizationId: string | null, login: string): Promise<RobotActor>;
+  grant(organizationId: string, holder: UserActor | RobotActor, level: Level, pattern?: string): Promise<void>;
   addTemporaryLogin(user: UserActor, login: string, secret: string, expiresAt: number): Promise<string>;
   remove(): Promise<void>;
 }
@@ -63,11 +67,26 @@ export async function createAuthWorld(postgresUrl?: string): Promise<AuthWorld> 
         .execute();
       return id;
     },
-    async grant(organizationId, user, level) {
+    async grant(organizationId, holder, level, pattern = '') {
+      const organization = await db
+        .selectFrom('organizations')
+        .select(['id', 'name'])
+        .where('id', '=', organizationId)
+        .executeTakeFirstOrThrow();
       await db
         .insertInto('grants')
-        .values({ organization_id: organizationId, user_id: user.id, level, ...created })
+        .values(newGrant({ organization, holder, pattern, level, by: 'test', at: 1 }))
         .execute();
+    },
+    async addRobot(accountId, organizationId, login) {
+      const id = newId();
+      const row = { id, account_id: accountId, organization_id: organizationId, name: login, login, description: '' };
+      const unused = { rotated_at: null, expires_at: null, disabled_at: null, last_used_at: null };
+      await db
+        .insertInto('robots')
+        .values({ ...row, ...created, ...unused, secret_hash: hashSecret(login), last_used_address: null })
+        .execute();
+      return { kind: 'robot', id, name: login, accountId, organizationId };
     },
     async addTemporaryLogin(user, login, secret, expiresAt) {
       const id = newId();

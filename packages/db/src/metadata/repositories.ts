@@ -27,7 +27,7 @@ export async function openRepository(db: Db, name: RepositoryName, at: Date): Pr
 export async function listRepositories(db: Db, scope: CatalogScope, page: Page<string>): Promise<string[]> {
   if ('all' in scope) return (await listedRepositories(db, page).execute()).map((row) => row.name);
   const [held, open] = await Promise.all([
-    listOfOrganizations(db, scope.organizations, page),
+    listOfRanges(db, scope.ranges, page),
     scope.public ? listedRepositories(db, page).where('visibility', '=', 'public').execute() : [],
   ]);
   const names = new Set([...held, ...open.map((row) => row.name)]);
@@ -35,28 +35,24 @@ export async function listRepositories(db: Db, scope: CatalogScope, page: Page<s
 }
 
 export function listedRepositories(db: Db, { last = '', limit }: Page<string>) {
-  return db
-    .selectFrom('repositories')
-    .select('name')
-    .where('pushed_at', 'is not', null)
-    .where('name', '>', last)
-    .orderBy('name')
-    .limit(limit);
+  return listed(db, limit).where('name', '>', last);
 }
 
-/**
- * The names of an organization's repositories stand side by side in byte order, as each begins with `organization/`.
- * So a page is the ranges of the organizations in the same order, each read up to the limit: never all that they hold.
- */
-async function listOfOrganizations(db: Db, organizations: readonly string[], page: Page<string>): Promise<string[]> {
+function listed(db: Db, limit: number) {
+  return db.selectFrom('repositories').select('name').where('pushed_at', 'is not', null).orderBy('name').limit(limit);
+}
+
+interface NameRange {
+  first: string;
+  last: string;
+}
+
+/** A page is the ranges in the order of their names, each read up to the limit: never all that they hold. */
+async function listOfRanges(db: Db, ranges: readonly NameRange[], page: Page<string>): Promise<string[]> {
   const { last = '', limit } = page;
-  const ranges = organizations
-    .map((name) => ({ from: `${name}/`, to: `${name}0` }))
-    .filter((range) => range.to > last)
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
   let left = limit;
   return inChunks(
-    ranges,
+    apart(ranges).filter((range) => range.last > last),
     async (chunk) => {
       if (left <= 0) return [];
       const rows = (await rangesQuery(db, chunk, { last, limit: left })?.execute()) ?? [];
@@ -68,14 +64,24 @@ async function listOfOrganizations(db: Db, organizations: readonly string[], pag
   );
 }
 
-/** '0' is the character after '/', so `to` is where the range of `from` ends. */
-export function rangesQuery(
-  db: Db,
-  ranges: readonly { from: string; to: string }[],
-  { last = '', limit }: Page<string>,
-) {
-  const parts = ranges.map(({ from, to }) => {
-    const part = listedRepositories(db, { last: last > from ? last : from, limit }).where('name', '<', to);
+/** The same names in ranges that do not overlap, in order. */
+function apart(ranges: readonly NameRange[]): NameRange[] {
+  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : 1));
+  const result: NameRange[] = [];
+  for (const range of sorted) {
+    const before = result.at(-1);
+    if (!before || range.first > before.last) result.push({ ...range });
+    else if (range.last > before.last) before.last = range.last;
+  }
+  return result;
+}
+
+export function rangesQuery(db: Db, ranges: readonly NameRange[], { last: after = '', limit }: Page<string>) {
+  const parts = ranges.map(({ first, last }) => {
+    // One lower bound only: SQLite would begin at either of two.
+    const part = (
+      after < first ? listed(db, limit).where('name', '>=', first) : listed(db, limit).where('name', '>', after)
+    ).where('name', '<=', last);
     return db.selectFrom(part.as('part')).select('part.name');
   });
   const [first, ...others] = parts;

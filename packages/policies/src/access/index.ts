@@ -1,4 +1,5 @@
 export * from './actor.ts';
+export * from './grant.ts';
 export * from './level.ts';
 export * from './organization.ts';
 export * from './provenance.ts';

@@ -1,49 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Actor, roles } from './actor.ts';
-import { levels } from './level.ts';
-import { levelOn } from './organization.ts';
+import { covers } from './grant.ts';
+import { levelOn, type OrganizationFacts, seesOrganization } from './organization.ts';
+import { levelOnRepository } from './repository.ts';
 import { type Sight, sightOf } from './sight.ts';
+import { actor, organization, path } from './testing/world.ts';
 
-const account = fc.constantFrom('a', 'b');
-const actor: fc.Arbitrary<Actor> = fc.oneof(
-  fc.constant({ kind: 'anonymous' } as const),
-  fc.record({
-    kind: fc.constant('user' as const),
-    id: fc.constant('u'),
-    name: fc.constant('user'),
-    accountId: account,
-    role: fc.constantFrom(...roles),
-  }),
-);
-
-/** What a list's query makes of a sight. */
-function holds(sight: Sight, organization: { accountId: string; grantedTo: string | undefined }): boolean {
+/** What a list's query makes of a sight: which organizations lead to something, and which images show. */
+function holds(sight: Sight, { accountId, grants }: OrganizationFacts, name?: string): boolean {
   switch (sight.kind) {
     case 'all':
       return true;
     case 'nothing':
       return false;
     case 'account':
-      return organization.accountId === sight.accountId;
+      return accountId === sight.accountId;
     case 'granted':
-      return organization.accountId === sight.accountId && organization.grantedTo === sight.userId;
+      return accountId === sight.accountId && grants.some((grant) => name === undefined || covers(grant, name));
   }
 }
 
+// The rows of `grants` never give a robot anything outside its organization: they are not made.
+const sensible = fc
+  .tuple(actor, organization)
+  .filter(([who, { id }]) => who.kind !== 'robot' || [null, id].includes(who.organizationId));
+
 describe('sightOf', () => {
-  it('shows in lists exactly what levelOn gives a level on', () => {
+  it('shows in lists exactly the organizations that are seen, besides public ones', () => {
     fc.assert(
-      fc.property(
-        actor,
-        account,
-        fc.option(fc.constantFrom(...levels), { nil: undefined }),
-        (who, accountId, granted) => {
-          const { level } = levelOn(who, { accountId, granted });
-          const seen = holds(sightOf(who), { accountId, grantedTo: granted && 'u' });
-          expect(seen).toBe(level !== undefined);
-        },
-      ),
+      fc.property(sensible, ([who, facts]) => {
+        const hidden = { ...facts, visibility: 'private' as const };
+        expect(holds(sightOf(who), hidden)).toBe(seesOrganization(who, hidden));
+        if (levelOn(who, facts).level) expect(holds(sightOf(who), facts)).toBe(true);
+      }),
+    );
+  });
+
+  it('shows in lists exactly the images on which a level is held', () => {
+    fc.assert(
+      fc.property(sensible, path, ([who, facts], place) => {
+        const name = `acme/${place}`;
+        const level = levelOnRepository(who, { name, organization: facts, visibility: 'private' });
+        expect(holds(sightOf(who), facts, name)).toBe(level !== undefined);
+      }),
     );
   });
 });

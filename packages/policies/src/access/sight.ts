@@ -1,21 +1,19 @@
 import type { Actor } from './actor.ts';
 
-/** Which organizations an actor sees in lists: the same ones on which `levelOn` gives him a level. */
+/**
+ * Which organizations and images an actor sees in lists, besides public organizations, which everybody known sees: the same
+ * as `seesOrganization` and `levelOnRepository` tell of each.
+ */
 export type Sight =
   | { kind: 'all' }
   | { kind: 'account'; accountId: string }
-  /** Those of his account on which he has a grant. */
-  | { kind: 'granted'; accountId: string; userId: string }
+  /** What the grants of this user or robot cover, in his account. */
+  | { kind: 'granted'; accountId: string; holder: { kind: 'user' | 'robot'; id: string } }
   | { kind: 'nothing' };
 
 export function sightOf(actor: Actor): Sight {
   if (actor.kind === 'anonymous') return { kind: 'nothing' };
-  switch (actor.role) {
-    case 'system-administrator':
-      return { kind: 'all' };
-    case 'account-administrator':
-      return { kind: 'account', accountId: actor.accountId };
-    case 'member':
-      return { kind: 'granted', accountId: actor.accountId, userId: actor.id };
-  }
+  const { accountId, id, kind } = actor;
+  if (actor.kind === 'robot' || actor.role === 'member') return { kind: 'granted', accountId, holder: { kind, id } };
+  return actor.role === 'system-administrator' ? { kind: 'all' } : { kind: 'account', accountId };
 }

@@ -4,7 +4,10 @@ import { firstPage, type MetadataWorld, newDigest, noon, somebody } from './meta
 
 export function describeRepositories(world: MetadataWorld): void {
   const all = { all: true } as const;
-  const of = (...organizations: string[]) => ({ organizations, public: false });
+  const of = (...organizations: string[]) => ({
+    ranges: organizations.map((name) => ({ first: `${name}/`, last: `${name}/~` })),
+    public: false,
+  });
 
   describe('repositories', () => {
     it('are made on opening, once', async () => {
@@ -79,11 +82,30 @@ export function describeRepositories(world: MetadataWorld): void {
       expect(await world.metadata.listRepositories(scope, firstPage)).toEqual([name]);
     });
 
+    it('are listed once each, of ranges in any order that overlap', async () => {
+      const organization = await world.newOrganization();
+      const names = ['app', 'app/web', 'b', 'c'].map((path) => `${organization}/${path}` as RepositoryName);
+      for (const name of names) await world.put(name);
+      const [app, web, b] = names.map((name) => ({ first: name, last: name }));
+      const some = [b, { first: `${organization}/app`, last: `${organization}/app~` }, web, app].flatMap(
+        (each) => each ?? [],
+      );
+      for (const limit of [1, 2, 10]) {
+        const walked: string[] = [];
+        for (let last: string | undefined; ; last = walked.at(-1)) {
+          const page = await world.metadata.listRepositories({ ranges: some, public: false }, { limit, last });
+          if (page.length === 0) break;
+          walked.push(...page);
+        }
+        expect(walked).toEqual(names.slice(0, 3));
+      }
+    });
+
     it('are private until somebody makes them public, so a caller of no organization sees none', async () => {
       const name = await world.newName();
       await world.put(name);
-      expect(await world.metadata.listRepositories({ organizations: [], public: false }, firstPage)).toEqual([]);
-      expect(await world.metadata.listRepositories({ organizations: [], public: true }, firstPage)).not.toContain(name);
+      expect(await world.metadata.listRepositories({ ranges: [], public: false }, firstPage)).toEqual([]);
+      expect(await world.metadata.listRepositories({ ranges: [], public: true }, firstPage)).not.toContain(name);
     });
   });
 }

@@ -96,8 +96,11 @@ export interface FinishUpload {
   at: Date;
 }
 
-/** Which repositories a caller may list. */
-export type CatalogScope = { all: true } | { organizations: string[]; public: boolean };
+/**
+ * Which repositories a caller may list: all, or those whose full names lie in one of the ranges (both ends included, in byte
+ * order, in any order and overlapping as they like), and the public ones.
+ */
+export type CatalogScope = { all: true } | { ranges: { first: string; last: string }[]; public: boolean };
 
 export interface Page<Key extends string> {
   limit: number;

@@ -14,6 +14,7 @@ import { createRegistryTokens } from '../../auth/registry-tokens.ts';
 import { startSession } from '../../auth/sessions.ts';
 import { createSigningKeys } from '../../auth/signing-keys.ts';
 import { configSchema } from '../../config.ts';
+import { newGrant } from '../../features/new-grant.ts';
 import { createNetworks } from '../../network/networks.ts';
 import { createApp } from '../app.ts';
 import type { Services } from '../services.ts';
@@ -57,6 +58,7 @@ export async function startConsoleServer(
   const db = database.db;
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
+  const policy = () => ({ anonymousPull: 'images' as const, now: now().getTime() });
   const logged: ConsoleServer['logged'] = [];
   const log = (level: string) => (facts: object, message: string) => {
     logged.push({ level, facts, message });
@@ -69,7 +71,14 @@ export async function startConsoleServer(
   const core = createCore({
     metadata: createMetadata(database),
     storage,
-    access: createAccess({ db, credentials, tokens, revocations: { hold: () => true }, consoleUrl: undefined }),
+    access: createAccess({
+      db,
+      credentials,
+      tokens,
+      revocations: { hold: () => true },
+      policy,
+      consoleUrl: undefined,
+    }),
     activity: { pulled() {}, sent() {}, received() {} },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     limits: { manifestBytes: 4 * 1024 * 1024 },
@@ -85,6 +94,7 @@ export async function startConsoleServer(
     attempts,
     credentials,
     tokens,
+    policy,
     pushing: createPushing(core),
     originOf: (request: IncomingMessage) => {
       const host = request.headers.host ?? '';
@@ -134,10 +144,15 @@ export async function startConsoleServer(
         .execute();
       return id;
     },
-    grant: async (organization_id, user, level) => {
+    grant: async (id, user, level) => {
+      const organization = await db
+        .selectFrom('organizations')
+        .select(['id', 'name'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
       await db
         .insertInto('grants')
-        .values({ organization_id, user_id: user.id, level, created_at: Date.now(), created_by: 'test' })
+        .values(newGrant({ organization, holder: { kind: 'user', id: user.id }, level, by: 'test', at: Date.now() }))
         .execute();
     },
     visitor: () => new ConsoleClient(url),

@@ -1,5 +1,6 @@
 import type { ChangeNotice } from '@wharf/api';
 import { firstIdAt } from '@wharf/db';
+import type { HeldGrant } from '@wharf/policies/access';
 import { type CurrentSession, findLiveSessions } from '../../auth/sessions.ts';
 import type { Services } from '../../bff/services.ts';
 import { noticesFor } from './notices.ts';
@@ -75,8 +76,10 @@ export function createChangeFeed(services: Services): ChangeFeed {
       const session = sessions.get(listener.sessionId);
       // Who came while this poll was reading is told by the next one.
       if (!session) continue;
-      const told = noticesFor(session.actor, listener.fresh ? rows : news, (user, organization) =>
-        grants.get(`${user} ${organization}`),
+      const told = noticesFor(
+        session.actor,
+        listener.fresh ? rows : news,
+        (user, organization) => grants.get(`${user} ${organization}`) ?? [],
       );
       listener.fresh = false;
       if (!all && rows.some((row) => !before.has(row.id))) told.push(anything);
@@ -124,5 +127,10 @@ async function grantsAmong({ database: { db } }: Services, rows: ChangeRow[], se
   const members = [...sessions.values()].filter(({ actor }) => actor.role === 'member').map(({ actor }) => actor.id);
   const organizations = rows.flatMap((row) => row.organization_id ?? []);
   const grants = await listGrantsAmong(db, [...new Set(members)], [...new Set(organizations)]);
-  return new Map(grants.map((grant) => [`${grant.user_id} ${grant.organization_id}`, grant.level]));
+  const held = new Map<string, HeldGrant[]>();
+  for (const grant of grants) {
+    const key = `${grant.user_id} ${grant.organization_id}`;
+    held.set(key, [...(held.get(key) ?? []), grant]);
+  }
+  return held;
 }

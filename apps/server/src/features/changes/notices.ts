@@ -1,19 +1,28 @@
 import type { ChangeNotice } from '@wharf/api';
-import { decideOrganization, type Level } from '@wharf/policies/access';
+import { decideOrganization, type HeldGrant, levelOnRepository } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import type { ChangeRow } from './queries.ts';
 
-/** The level that a user was granted on an organization. */
-export type GrantOf = (userId: string, organizationId: string) => Level | undefined;
+/** What a user was granted on an organization and its images. */
+export type GrantsOf = (userId: string, organizationId: string) => readonly HeldGrant[];
 
 /** What `rows` tell this actor: of organizations that he may read, or that just left his sight. Each notice once. */
-export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantOf: GrantOf): ChangeNotice[] {
+export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantsOf: GrantsOf): ChangeNotice[] {
   const notices = new Map<string, ChangeNotice>();
   for (const row of rows) {
     if (row.organization_id === null) continue;
     const { organization, audience } = readPayload(row.payload);
-    const facts = { accountId: row.account_id, granted: grantOf(actor.id, row.organization_id) };
-    if (!decideOrganization(actor, facts, 'read').allowed && !audience.includes(actor.id)) continue;
+    const facts = {
+      id: row.organization_id,
+      accountId: row.account_id,
+      visibility: 'private',
+      grants: grantsOf(actor.id, row.organization_id),
+    } as const;
+    const concerned =
+      row.repository === null
+        ? decideOrganization(actor, facts, 'read').allowed
+        : levelOnRepository(actor, { name: row.repository, organization: facts, visibility: 'private' }) !== undefined;
+    if (!concerned && !audience.includes(actor.id)) continue;
     const notice = {
       type: row.type,
       organization: row.organization ?? organization,

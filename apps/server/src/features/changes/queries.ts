@@ -1,5 +1,5 @@
 import type { Database } from '@wharf/db';
-import type { Level } from '@wharf/policies/access';
+import type { HeldGrant } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 
 export interface ChangeRow {
@@ -39,11 +39,11 @@ export async function listGrantsAmong(
   db: Kysely<Database>,
   userIds: string[],
   organizationIds: string[],
-): Promise<{ organization_id: string; user_id: string; level: Level }[]> {
+): Promise<(HeldGrant & { organization_id: string; user_id: string | null })[]> {
   if (userIds.length === 0 || organizationIds.length === 0) return [];
   return await db
     .selectFrom('grants')
-    .select(['organization_id', 'user_id', 'level'])
+    .select(['organization_id', 'user_id', 'level', 'first_name as first', 'last_name as last'])
     .where('organization_id', 'in', organizationIds)
     .where('user_id', 'in', userIds)
     .execute();

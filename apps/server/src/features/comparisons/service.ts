@@ -103,7 +103,7 @@ function readAddress(field: 'left' | 'right', text: string): ImageAddress {
 async function findSide(parts: ComparisonParts, actor: UserActor, address: ImageAddress): Promise<FoundSide> {
   const { organization, repository, tag, platform } = address;
   const { db } = parts.services.database;
-  const { id } = await authorizeRepository(db, actor, { organization, repository }, 'read');
+  const { id } = await authorizeRepository(db, actor, { organization, repository }, 'read', parts.services.now());
   const digest = address.digest ?? (await findTagDigest(db, id, tag ?? ''));
   if (digest === undefined) throw notFound(`the tag ${tag}`);
   const params = { organization, repository, digest };
@@ -146,7 +146,7 @@ async function layersOf(
   { organization, repository, digest }: ComparedSide,
 ) {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, { organization, repository }, 'read');
+  const { id } = await authorizeRepository(db, actor, { organization, repository }, 'read', services.now());
   const row = await findDocument(db, id, digest);
   if (!row) throw notFound(`the manifest ${digest}`);
   const manifest = parseManifest(row.content, row.media_type);

@@ -18,7 +18,7 @@ export function downloadRoutes(router: Router, services: Services): void {
     if (!session) throw new ApiError('not-signed-in', 'sign in first');
     const params = parse('params', downloadParams, request.params);
     const query = parse('query', downloadQuery, request.query);
-    const { id } = await authorizeRepository(database.db, session.actor, params, 'read');
+    const { id } = await authorizeRepository(database.db, session.actor, params, 'read', services.now());
     const name = parseRepositoryName(`${params.organization}/${params.repository}`);
     if (!name) throw notFound(`the image ${params.organization}/${params.repository}`);
     const download = await planDownload(database.db, { id, name }, origin.host, query);

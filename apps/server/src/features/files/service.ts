@@ -36,7 +36,7 @@ const searchLimit = 200;
 /** @throws ApiError `not-found` */
 export async function findImage(services: Services, actor: UserActor, params: ImageParams): Promise<ImageFiles> {
   const { db } = services.database;
-  const { id, organization, level } = await authorizeRepository(db, actor, params, 'read');
+  const { id, organization, level } = await authorizeRepository(db, actor, params, 'read', services.now());
   const row = await findDocument(db, id, params.digest);
   if (!row) throw notFound(`the manifest ${params.digest}`);
   const manifest = parseManifest(row.content, row.media_type);

@@ -8,14 +8,15 @@ function grantsOf(db: Kysely<Database>, organizationId: string) {
     .selectFrom('grants')
     .innerJoin('users', 'users.id', 'grants.user_id')
     .select([
-      'grants.user_id',
+      'users.id as user_id',
       'users.name',
       'users.disabled_at',
       'grants.level',
       'grants.created_at',
       'grants.created_by',
     ])
-    .where('grants.organization_id', '=', organizationId);
+    .where('grants.organization_id', '=', organizationId)
+    .where('grants.pattern', '=', '');
 }
 
 export async function findGrant(
@@ -76,6 +77,7 @@ export async function listCandidates(
             .selectFrom('grants')
             .select('grants.user_id')
             .where('grants.organization_id', '=', organization.id)
+            .where('grants.pattern', '=', '')
             .whereRef('grants.user_id', '=', 'users.id'),
         ),
       ),

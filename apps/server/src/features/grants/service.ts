@@ -4,6 +4,7 @@ import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
+import { newGrant } from '../new-grant.ts';
 import { recordEvent } from '../record-event.ts';
 import { presentGrant } from './present.ts';
 import { findAccountUser, findGrant, holdOrganization } from './queries.ts';
@@ -25,14 +26,15 @@ export async function putGrant(services: Services, actor: UserActor, place: Gran
     const at = services.now();
     await trx
       .insertInto('grants')
-      .values({
-        organization_id: organization.id,
-        user_id: user.id,
-        level,
-        created_at: at.getTime(),
-        created_by: actor.name,
-      })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'user_id']).doUpdateSet({ level }))
+      .values(
+        newGrant({ organization, holder: { kind: 'user', id: user.id }, level, by: actor.name, at: at.getTime() }),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['user_id', 'organization_id', 'pattern'])
+          .where('user_id', 'is not', null)
+          .doUpdateSet({ level }),
+      )
       .execute();
     await recordEvent(trx, {
       type: 'GrantPut',
@@ -59,6 +61,7 @@ export async function removeGrant(services: Services, actor: UserActor, place: G
       .deleteFrom('grants')
       .where('organization_id', '=', organization.id)
       .where('user_id', '=', grant.user_id)
+      .where('pattern', '=', '')
       .execute();
     await recordEvent(trx, {
       type: 'GrantRemoved',

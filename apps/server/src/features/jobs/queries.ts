@@ -1,5 +1,5 @@
 import type { Database } from '@wharf/db';
-import { type Actor, sightOf } from '@wharf/policies/access';
+import { type Actor, type Sight, sightOf } from '@wharf/policies/access';
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import { listPage, type PageQuery, readSort } from '../list-page.ts';
 
@@ -8,7 +8,7 @@ function jobInSight(actor: Actor) {
   const sight = sightOf(actor);
   return (eb: ExpressionBuilder<Database, 'jobs'>): Expression<SqlBool> => {
     if (sight.kind === 'all') return sql<SqlBool>`1 = 1`;
-    if (sight.kind === 'nothing' || actor.kind === 'anonymous') return sql<SqlBool>`1 = 0`;
+    if (sight.kind === 'nothing' || actor.kind !== 'user') return sql<SqlBool>`1 = 0`;
     // A union, because each part has its index, and an "or" of them has none.
     const own = eb.selectFrom('jobs as own').select('own.id').where('own.author_id', '=', actor.id);
     const managed = eb.selectFrom('jobs as managed').select('managed.id');
@@ -22,13 +22,14 @@ function jobInSight(actor: Actor) {
 
 function managedOrganizations(
   eb: ExpressionBuilder<Database, 'jobs'>,
-  { userId, accountId }: { userId: string; accountId: string },
+  { holder, accountId }: Extract<Sight, { kind: 'granted' }>,
 ) {
   return eb
     .selectFrom('grants')
     .innerJoin('organizations', 'organizations.id', 'grants.organization_id')
     .select('organizations.id')
-    .where('grants.user_id', '=', userId)
+    .where('grants.user_id', '=', holder.id)
+    .where('grants.pattern', '=', '')
     .where('grants.level', '=', 'manage')
     .where('organizations.account_id', '=', accountId);
 }

@@ -26,7 +26,7 @@ export async function getManifest(
   params: { organization: string; repository: string; digest: string },
 ): Promise<ManifestView> {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, params, 'read');
+  const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
   const row = await findManifestRow(db, id, params.digest);
   if (!row) throw notFound(`the manifest ${params.digest}`);
   const manifest = parseManifest(row.content, row.media_type);

@@ -1,6 +1,6 @@
 import type { Organization } from '@wharf/api';
 import type { ResourceTag } from '@wharf/oci';
-import { type Level, levelOn } from '@wharf/policies/access';
+import { type Level, levelOn, rangeOf, type Visibility } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { isoTime } from '../iso-time.ts';
 
@@ -10,7 +10,8 @@ export interface OrganizationRow {
   account_id: string;
   created_at: number;
   created_by: string;
-  /** The actor's own grant. */
+  visibility: Visibility;
+  /** The actor's own grant on the whole of it. */
   granted: Level | null;
   image_count: number | null;
   bytes: number | null;
@@ -22,12 +23,13 @@ export function presentOrganization(
   actor: UserActor,
   resourceTags: ResourceTag[] = [],
 ): Organization {
-  const { level } = levelOn(actor, { accountId: row.account_id, granted: row.granted ?? undefined });
-  if (!level) throw new Error(`the organization ${row.id} was shown to ${actor.id}, who may not see it`);
+  const grants = row.granted ? [{ level: row.granted, ...rangeOf(row.name, '') }] : [];
+  const { id, account_id: accountId, visibility } = row;
+  const { level } = levelOn(actor, { id, accountId, visibility, grants });
   return {
     id: row.id,
     name: row.name,
-    level,
+    level: level ?? null,
     imageCount: row.image_count ?? 0,
     bytes: row.bytes ?? 0,
     createdAt: isoTime(row.created_at),

@@ -4,7 +4,7 @@ import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, planFilter } from '../resource-tag-filter.ts';
-import { inSight } from '../sight.ts';
+import { organizationInSight, repositoryInSight } from '../sight.ts';
 
 /** How many organizations an account has, and may have. */
 export async function getQuota(db: Kysely<Database>, accountId: string): Promise<{ used: number; limit: number }> {
@@ -56,10 +56,10 @@ export async function holdsDeletions(db: Kysely<Database>, id: string, at: Date)
   return deletion !== undefined;
 }
 
-/** Who has a grant on it. */
+/** Which users have a grant on it or on an image of it. */
 export async function listMemberIds(db: Kysely<Database>, id: string): Promise<string[]> {
-  const rows = await db.selectFrom('grants').select('user_id').where('organization_id', '=', id).execute();
-  return rows.map((row) => row.user_id);
+  const rows = await db.selectFrom('grants').select('user_id').distinct().where('organization_id', '=', id).execute();
+  return rows.flatMap((row) => row.user_id ?? []);
 }
 
 function organizationRows(db: Kysely<Database>, actor: UserActor) {
@@ -67,7 +67,8 @@ function organizationRows(db: Kysely<Database>, actor: UserActor) {
     eb
       .selectFrom('repositories')
       .whereRef('repositories.organization_id', '=', 'organizations.id')
-      .where('repositories.pushed_at', 'is not', null);
+      .where('repositories.pushed_at', 'is not', null)
+      .where(repositoryInSight<'organizations' | 'repositories'>(actor));
   return db.selectFrom('organizations').select((eb) => [
     'organizations.id',
     'organizations.name',
@@ -79,7 +80,9 @@ function organizationRows(db: Kysely<Database>, actor: UserActor) {
       .select('grants.level')
       .whereRef('grants.organization_id', '=', 'organizations.id')
       .where('grants.user_id', '=', actor.id)
+      .where('grants.pattern', '=', '')
       .as('granted'),
+    'organizations.visibility',
     images(eb)
       .select((inner) => inner.fn.countAll<number>().as('count'))
       .as('image_count'),
@@ -106,8 +109,12 @@ export async function listOrganizations(
     resourceTag?: ResourceTagFilter[] | undefined;
   },
 ) {
-  let seen = db.selectFrom('organizations').where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')));
-  let rows = organizationRows(db, actor).where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')));
+  let seen = db
+    .selectFrom('organizations')
+    .where(organizationInSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')));
+  let rows = organizationRows(db, actor).where(
+    organizationInSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')),
+  );
   if (query.q) {
     seen = seen.where(contains('organizations.name', query.q));
     rows = rows.where(contains('organizations.name', query.q));

@@ -1,7 +1,7 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorizeOrganization } from '../authorize.ts';
+import { seeOrganization } from '../authorize.ts';
 import { listResourceTags } from '../resource-tag-filter.ts';
 import { presentOrganization } from './present.ts';
 import { getOrganizationRow, getQuota, listOrganizations } from './queries.ts';
@@ -19,7 +19,7 @@ export function organizationRoutes(mount: Mount, services: Services): void {
   });
   mount.signedIn('createOrganization', async ({ actor, body }) => createOrganization(services, actor, body.name));
   mount.signedIn('getOrganization', async ({ actor, params }) => {
-    const { id } = await authorizeOrganization(db, actor, params.organization, 'read');
+    const { id } = await seeOrganization(db, actor, params.organization);
     const row = await getOrganizationRow(db, actor, id);
     if (!row) throw notFound(`the organization ${params.organization}`);
     return presentOrganization(row, actor, (await listResourceTags(db, [id])).get(id));

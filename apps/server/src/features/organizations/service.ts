@@ -8,6 +8,7 @@ import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
 import { lockAccount } from '../lock-account.ts';
+import { newGrant } from '../new-grant.ts';
 import { recordEvent } from '../record-event.ts';
 import { getQuota, holdsDeletions, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
 
@@ -61,20 +62,12 @@ export async function createOrganization(services: Services, actor: UserActor, n
 async function grantUnlessManaging(
   trx: Transaction<Database>,
   actor: UserActor,
-  organization: { id: string; created_at: number },
+  organization: { id: string; name: string; created_at: number },
 ): Promise<void> {
-  const facts = { accountId: actor.accountId, granted: undefined };
+  const facts = { id: organization.id, accountId: actor.accountId, visibility: 'private', grants: [] } as const;
   if (decideOrganization(actor, facts, 'manage').allowed) return;
-  await trx
-    .insertInto('grants')
-    .values({
-      organization_id: organization.id,
-      user_id: actor.id,
-      level: 'manage',
-      created_at: organization.created_at,
-      created_by: actor.name,
-    })
-    .execute();
+  const grant = { organization, holder: actor, level: 'manage', by: actor.name, at: organization.created_at } as const;
+  await trx.insertInto('grants').values(newGrant(grant)).execute();
 }
 
 async function refuseAboveQuota(trx: Transaction<Database>, accountId: string): Promise<void> {

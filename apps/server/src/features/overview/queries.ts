@@ -1,7 +1,7 @@
 import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
-import { inSight } from '../sight.ts';
+import { organizationHeld, organizationInSight, repositoryInSight } from '../sight.ts';
 
 /** Counts over the organizations that `actor` sees. */
 export async function countContent(db: Kysely<Database>, actor: Actor) {
@@ -9,7 +9,7 @@ export async function countContent(db: Kysely<Database>, actor: Actor) {
     db
       .selectFrom('organizations')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')))
+      .where(organizationInSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')))
       .executeTakeFirstOrThrow(),
     db
       .selectFrom('repositories')
@@ -18,7 +18,7 @@ export async function countContent(db: Kysely<Database>, actor: Actor) {
         eb.fn.coalesce(eb.fn.sum<number>('tag_count'), eb.lit(0)).as('tags'),
       ])
       .where('pushed_at', 'is not', null)
-      .where(inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id')))
+      .where(repositoryInSight(actor))
       .executeTakeFirstOrThrow(),
   ]);
   return { organizations: organizations.count, images: repositories.count, tags: repositories.tags };
@@ -26,10 +26,7 @@ export async function countContent(db: Kysely<Database>, actor: Actor) {
 
 /** Bytes that the content in sight takes in storage: what several repositories share counts once. */
 export async function sumBytes(db: Kysely<Database>, actor: Actor): Promise<number> {
-  const repositories = db
-    .selectFrom('repositories')
-    .select('repositories.id')
-    .where(inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id')));
+  const repositories = db.selectFrom('repositories').select('repositories.id').where(repositoryInSight(actor));
   const blobs = db
     .selectFrom('blobs')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size'), eb.lit(0)).as('bytes'))
@@ -63,7 +60,7 @@ export async function listTraffic(db: Kysely<Database>, actor: Actor, since: str
       eb.fn.sum<number>('pushed_bytes').as('pushedBytes'),
     ])
     .where('day', '>=', since)
-    .where(inSight<'traffic_days'>(actor, (eb) => eb.ref('traffic_days.organization_id')))
+    .where(organizationHeld<'traffic_days'>(actor, (eb) => eb.ref('traffic_days.organization_id')))
     .groupBy('day')
     .execute();
 }

@@ -8,7 +8,7 @@ import {
   partsOf,
 } from '@wharf/image-archive';
 import type { Digest, RepositoryName } from '@wharf/oci';
-import type { UserActor } from '../../auth/user-actor.ts';
+import type { KnownActor } from '../../auth/actors.ts';
 import type { Services } from '../../bff/services.ts';
 import type { ArchiveTarget } from './archive-targets.ts';
 import { chooseLayer } from './choose-layer.ts';
@@ -27,7 +27,7 @@ export interface ImportedImage {
 
 interface Import {
   services: Services;
-  actor: UserActor;
+  actor: KnownActor;
   organizationId: string;
   archive: ImageArchive;
   signal: AbortSignal;
@@ -82,12 +82,13 @@ async function mountKnown({ services, actor, organizationId }: Import, homes: Ho
       db,
       actor,
       some.flatMap(({ part }) => (part.kind === 'layer' ? part.diffId : [])),
+      services.now(),
     );
     const digests = [
       ...contents.map((content) => content.blob_digest),
       ...some.flatMap(({ part }) => (part.kind === 'layer' ? [] : part.digest)),
     ];
-    const blobs = await findBlobsElsewhere(db, actor, organizationId, [...new Set(digests)]);
+    const blobs = await findBlobsElsewhere(db, actor, organizationId, [...new Set(digests)], services.now());
     const byDigest = new Map(blobs.map((blob) => [blob.digest, blob]));
     for (const { part, home } of some) {
       const chosen = part.kind === 'layer' ? chooseLayer(contents, byDigest, part.diffId, part.size) : undefined;

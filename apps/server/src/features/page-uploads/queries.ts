@@ -1,14 +1,7 @@
 import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
-import { inSight } from '../sight.ts';
-
-/** Whether the actor can pull from the repository of the row: the condition on all that a plan tells. */
-function pullable(actor: Actor) {
-  const seen = inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id'));
-  return (eb: ExpressionBuilder<Database, 'repositories'>): Expression<SqlBool> =>
-    eb.or([eb('repositories.visibility', '=', 'public'), seen(eb)]);
-}
+import { type Kysely, sql } from 'kysely';
+import { repositoryPullable } from '../sight.ts';
 
 /** Names sort by how near they are: the organization's own repositories first, so that mounts stay within it. */
 export async function findBlobsElsewhere(
@@ -16,6 +9,7 @@ export async function findBlobsElsewhere(
   actor: Actor,
   organizationId: string,
   digests: readonly string[],
+  at: Date,
 ) {
   if (digests.length === 0) return [];
   return await db
@@ -33,7 +27,7 @@ export async function findBlobsElsewhere(
     ])
     .where('blobs.digest', 'in', digests)
     .where('blobs.broken_at', 'is', null)
-    .where((eb) => pullable(actor)(eb as unknown as ExpressionBuilder<Database, 'repositories'>))
+    .where(repositoryPullable<'blobs' | 'repository_blobs' | 'repositories'>(actor, at))
     .groupBy(['blobs.digest', 'blobs.size'])
     .execute();
 }
@@ -42,7 +36,7 @@ export async function findBlobsElsewhere(
 const formsOfLayer = 20;
 
 /** Compressed blobs that were verified to hold these uncompressed layers and that the actor can pull, the smallest of each. */
-export async function findLayerContents(db: Kysely<Database>, actor: Actor, diffIds: readonly string[]) {
+export async function findLayerContents(db: Kysely<Database>, actor: Actor, diffIds: readonly string[], at: Date) {
   if (diffIds.length === 0) return [];
   return await db
     .selectFrom((eb) =>
@@ -65,7 +59,7 @@ export async function findLayerContents(db: Kysely<Database>, actor: Actor, diff
               .innerJoin('repositories', 'repositories.id', 'repository_blobs.repository_id')
               .select('repositories.id')
               .whereRef('repository_blobs.digest', '=', 'blobs.digest')
-              .where((inner) => pullable(actor)(inner as unknown as ExpressionBuilder<Database, 'repositories'>)),
+              .where(repositoryPullable<'blobs' | 'layer_contents' | 'repository_blobs' | 'repositories'>(actor, at)),
           ),
         )
         .as('forms'),

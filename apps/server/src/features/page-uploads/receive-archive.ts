@@ -2,8 +2,8 @@ import { ArchiveError, openArchive } from '@wharf/image-archive';
 import { parseOrganizationName } from '@wharf/oci';
 import { RegistryError, StorageFull } from '@wharf/registry';
 import type { Request, RequestHandler, Response } from 'express';
+import type { KnownActor } from '../../auth/actors.ts';
 import { credentialRefusal, parseBasic } from '../../auth/credentials.ts';
-import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
@@ -83,7 +83,7 @@ export function receiveArchive(services: Services): RequestHandler {
   };
 }
 
-async function identify(services: Services, request: Request): Promise<UserActor> {
+async function identify(services: Services, request: Request): Promise<KnownActor> {
   const challenge = { 'WWW-Authenticate': 'Basic realm="Wharf", charset="UTF-8"' };
   const given = parseBasic(request.headers.authorization ?? '');
   if (!given) {

@@ -16,7 +16,7 @@ import { findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
 
 /** Answers all that an upload has to know before its first byte. @throws ApiError `not-found`, `forbidden` */
 export async function planPageUpload(
-  { database: { db } }: Services,
+  { database: { db }, now }: Services,
   actor: UserActor,
   organization: string,
   asked: { digests: string[]; layers: { diffId: string; size: number }[]; tags: { repository: string; tag: string }[] },
@@ -26,11 +26,12 @@ export async function planPageUpload(
     db,
     actor,
     asked.layers.map(({ diffId }) => diffId),
+    now(),
   );
   const digests = [...new Set([...asked.digests, ...contents.map((content) => content.blob_digest)])];
   const repositories = [...new Set(asked.tags.map(({ repository }) => `${organization}/${repository}`))];
   const [blobs, tags] = await Promise.all([
-    findBlobsElsewhere(db, actor, id, digests),
+    findBlobsElsewhere(db, actor, id, digests, now()),
     findTags(db, repositories, [...new Set(asked.tags.map(({ tag }) => tag))]),
   ]);
   const there = new Map(
@@ -59,7 +60,7 @@ export async function planPageUpload(
 
 /** @throws ApiError `not-found`, `forbidden` */
 export async function createPushToken(
-  { database: { db }, tokens }: Services,
+  { database: { db }, tokens, policy }: Services,
   { actor, standing }: CurrentSession,
   organization: string,
   asked: { repositories: string[]; pullFrom: string[] },
@@ -68,13 +69,11 @@ export async function createPushToken(
   await authorizeOrganization(db, actor, organization, 'edit');
   const own = asked.repositories.map((path) => fullName(organization, path));
   const others = asked.pullFrom.flatMap((name) => parseRepositoryName(name) ?? []);
-  const granted = await authorizeScopes(db, actor, {
-    catalog: false,
-    repositories: [
-      ...own.map((name) => ({ name, actions: ['pull' as const, 'push' as const] })),
-      ...others.filter((name) => !own.includes(name)).map((name) => ({ name, actions: ['pull' as const] })),
-    ],
-  });
+  const repositories = [
+    ...own.map((name) => ({ name, actions: ['pull' as const, 'push' as const] })),
+    ...others.filter((name) => !own.includes(name)).map((name) => ({ name, actions: ['pull' as const] })),
+  ];
+  const granted = await authorizeScopes(db, actor, { catalog: false, repositories }, policy());
   const content = { ...tokenBearer(actor, standing), ...granted, issuer: origin.url };
   const { token, expiresInSeconds, issuedAt } = await tokens.issue(content, origin.host);
   return { token, expiresAt: new Date(issuedAt.getTime() + expiresInSeconds * 1000).toISOString() };

@@ -37,7 +37,7 @@ export async function createDeletion(
   const id = newId();
   const at = services.now();
   const { repository, left } = await db.transaction().execute(async (trx) => {
-    const repository = await authorizeRepository(trx, actor, place, 'manage');
+    const repository = await authorizeRepository(trx, actor, place, 'manage', services.now());
     const wanted = { id, selection, at };
     const done = await deleteAtOnce(services, trx, actor, repository, wanted);
     return { repository, left: done ? undefined : await leaveToJob(trx, actor, place, repository, wanted) };

@@ -19,7 +19,7 @@ export async function previewDeletion(
   selection: DeletionSelection,
 ): Promise<DeletionPreview> {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, place, 'manage');
+  const { id } = await authorizeRepository(db, actor, place, 'manage', services.now());
   const at = services.now();
   const plan =
     'repository' in selection

@@ -1,7 +1,7 @@
 import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
-import { inSight } from '../sight.ts';
+import { repositoryPullable } from '../sight.ts';
 
 const columns = [
   'manifests.digest',
@@ -49,8 +49,8 @@ export function manifestsAtTags(db: Kysely<Database>, repositoryId: string, tags
     .orderBy('tags.name');
 }
 
-/** The repositories that hold a manifest, among those that `actor` can read: public ones, and those in his sight. */
-export function placesOf(db: Kysely<Database>, actor: Actor, digest: string, limit: number) {
+/** The repositories that hold a manifest, among those that `actor` can read. */
+export function placesOf(db: Kysely<Database>, actor: Actor, digest: string, limit: number, at: Date) {
   return db
     .selectFrom('manifests')
     .innerJoin('repositories', 'repositories.id', 'manifests.repository_id')
@@ -58,14 +58,7 @@ export function placesOf(db: Kysely<Database>, actor: Actor, digest: string, lim
     .select(['repositories.id', 'repositories.name', 'organizations.name as organization', 'manifests.pushed_at'])
     .where('manifests.digest', '=', digest)
     .where('manifests.deleted_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('repositories.visibility', '=', 'public'),
-        inSight<'organizations' | 'repositories' | 'manifests'>(actor, (each) =>
-          each.ref('repositories.organization_id'),
-        )(eb),
-      ]),
-    )
+    .where(repositoryPullable<'organizations' | 'repositories' | 'manifests'>(actor, at))
     .orderBy('repositories.name')
     .limit(limit);
 }

@@ -1,8 +1,7 @@
 import type { ManifestPlace, Referrer } from '@wharf/api';
-import type { Database } from '@wharf/db';
-import type { Kysely } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { notFound } from '../../bff/problem.ts';
+import type { Services } from '../../bff/services.ts';
 import { artifactTypeShown } from '../artifact-type.ts';
 import { authorizeRepository } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
@@ -24,11 +23,12 @@ type Row = Omit<Awaited<ReturnType<ReturnType<typeof referrersOf>['execute']>>[n
 
 /** @throws ApiError `not-found` */
 export async function getReferrerTree(
-  db: Kysely<Database>,
+  services: Services,
   actor: UserActor,
   params: ManifestParams,
 ): Promise<{ items: Referrer[]; more: boolean }> {
-  const id = await readable(db, actor, params);
+  const { db } = services.database;
+  const id = await readable(services, actor, params);
   const items: Referrer[] = [];
   const seen = new Set([params.digest]);
   let more = false;
@@ -63,12 +63,13 @@ export async function getReferrerTree(
 
 /** @throws ApiError `not-found` */
 export async function listManifestPlaces(
-  db: Kysely<Database>,
+  services: Services,
   actor: UserActor,
   params: ManifestParams,
 ): Promise<{ items: ManifestPlace[]; more: boolean }> {
-  await readable(db, actor, params);
-  const rows = await placesOf(db, actor, params.digest, placeLimit + 1).execute();
+  const { db } = services.database;
+  await readable(services, actor, params);
+  const rows = await placesOf(db, actor, params.digest, placeLimit + 1, services.now()).execute();
   const places = rows.slice(0, placeLimit);
   const ids = places.map(({ id }) => id);
   const tags = await tagsAt(db, ids, params.digest, placeLimit * tagLimit).execute();
@@ -81,8 +82,9 @@ export async function listManifestPlaces(
   return { items, more: rows.length > placeLimit };
 }
 
-async function readable(db: Kysely<Database>, actor: UserActor, params: ManifestParams): Promise<string> {
-  const { id } = await authorizeRepository(db, actor, params, 'read');
+async function readable(services: Services, actor: UserActor, params: ManifestParams): Promise<string> {
+  const { db } = services.database;
+  const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
   if (!(await holdsManifest(db, id, params.digest))) throw notFound(`the manifest ${params.digest}`);
   return id;
 }

@@ -1,8 +1,9 @@
 import type { Category, Repository } from '@wharf/api';
 import type { ResourceTag } from '@wharf/oci';
-import { type Level, levelOn, type Visibility } from '@wharf/policies/access';
+import { levelOnRepository, type Visibility } from '@wharf/policies/access';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { isoTime } from '../iso-time.ts';
+import { levelOfRank } from '../sight.ts';
 
 export interface RepositoryRow {
   id: string;
@@ -15,19 +16,28 @@ export interface RepositoryRow {
   pulled_at: number | null;
   category: string | null;
   account_id: string;
-  /** The actor's own grant on the organization. */
-  granted: Level | null;
+  organization_id: string;
+  /** `coveringRank` of the actor. */
+  granted: number | null;
 }
 
 export function presentRepository(row: RepositoryRow, actor: UserActor, resourceTags: ResourceTag[] = []): Repository {
   const slash = row.name.indexOf('/');
-  const { level } = levelOn(actor, { accountId: row.account_id, granted: row.granted ?? undefined });
+  const { name } = row;
+  const granted = levelOfRank(row.granted);
+  const organization = {
+    id: row.organization_id,
+    accountId: row.account_id,
+    visibility: 'private',
+    grants: granted ? [{ level: granted, first: name, last: name }] : [],
+  } as const;
+  const level = levelOnRepository(actor, { name, organization, visibility: row.visibility });
   return {
     id: row.id,
     organization: row.name.slice(0, slash),
     path: row.name.slice(slash + 1),
     visibility: row.visibility,
-    // Whoever holds no level sees it because it is public.
+    // Whoever holds no level sees it because it, or its organization, is public, or because it is shared with him.
     level: level ?? 'read',
     tagCount: row.tag_count,
     bytes: row.bytes,

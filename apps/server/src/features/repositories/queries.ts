@@ -1,12 +1,12 @@
 import type { Category } from '@wharf/api';
 import type { Database } from '@wharf/db';
 import type { ResourceTagFilter } from '@wharf/oci';
-import type { Visibility } from '@wharf/policies/access';
+import type { Level, Visibility } from '@wharf/policies/access';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, type PlannedFilter, planFilter } from '../resource-tag-filter.ts';
-import { inSight } from '../sight.ts';
+import { coveringRank, repositoryInSight } from '../sight.ts';
 
 /** Repositories that hold a manifest: others show nowhere. */
 function listed(db: Kysely<Database>) {
@@ -26,17 +26,13 @@ function repositoryRows(db: Kysely<Database>, actor: UserActor) {
       'repositories.pushed_at',
       'repositories.pulled_at',
       'repositories.category',
+      'repositories.organization_id',
       eb
         .selectFrom('organizations')
         .select('organizations.account_id')
         .whereRef('organizations.id', '=', 'repositories.organization_id')
         .as('account_id'),
-      eb
-        .selectFrom('grants')
-        .select('grants.level')
-        .whereRef('grants.organization_id', '=', 'repositories.organization_id')
-        .where('grants.user_id', '=', actor.id)
-        .as('granted'),
+      coveringRank(actor).as('granted'),
     ])
     .$narrowType<{ pushed_at: number; account_id: string }>();
 }
@@ -67,17 +63,18 @@ function matching({ visibility, category }: RepositoryFilter, marks: PlannedFilt
     ]);
 }
 
-/** @param organizationId one that the actor may read, or undefined for all that he sees */
+/** @param organization one that the actor sees, with what he holds on the whole of it; undefined for all that he sees */
 export async function listRepositories(
   db: Kysely<Database>,
   actor: UserActor,
-  organizationId: string | undefined,
+  organization: { id: string; level: Level | undefined } | undefined,
   query: PageQuery & RepositoryFilter & { sort?: SortKey | `-${SortKey}` | undefined },
 ) {
-  const seen =
-    organizationId === undefined
-      ? inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id'))
-      : (eb: ExpressionBuilder<Database, 'repositories'>) => eb('repositories.organization_id', '=', organizationId);
+  const seen = (eb: ExpressionBuilder<Database, 'repositories'>) =>
+    eb.and([
+      ...(organization ? [eb('repositories.organization_id', '=', organization.id)] : []),
+      ...(organization?.level ? [] : [repositoryInSight(actor)(eb)]),
+    ]);
   const wanted = matching(query, await planFilter(db, 'repositories', query.resourceTag));
   let counted = listed(db).where(seen).where(wanted);
   let rows = repositoryRows(db, actor).where(seen).where(wanted);

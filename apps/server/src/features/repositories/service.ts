@@ -25,11 +25,12 @@ export interface RepositoryChange {
 
 /** @throws ApiError `not-found`, also while nothing was pushed to it */
 export async function getRepository(
-  db: Kysely<Database>,
+  services: Services,
   actor: UserActor,
   place: RepositoryPlace,
 ): Promise<RepositoryDetail> {
-  const { id } = await authorizeRepository(db, actor, place, 'read');
+  const { db } = services.database;
+  const { id } = await authorizeRepository(db, actor, place, 'read', services.now());
   return await describe(db, actor, place, id);
 }
 
@@ -64,7 +65,7 @@ export async function updateRepository(
 ): Promise<RepositoryDetail> {
   return await services.database.db.transaction().execute(async (trx) => {
     const wanted = given.visibility === undefined ? 'edit' : 'manage';
-    const { id, organization } = await authorizeRepository(trx, actor, place, wanted);
+    const { id, organization } = await authorizeRepository(trx, actor, place, wanted, services.now());
     const before = await describe(trx, actor, place, id);
     const change = differing(before, given);
     if (Object.keys(change).length === 0) return before;

@@ -2,7 +2,7 @@ import type { Database } from '@wharf/db';
 import type { ResourceTag } from '@wharf/oci';
 import type { Actor } from '@wharf/policies/access';
 import type { Kysely, Transaction } from 'kysely';
-import { inSight } from '../sight.ts';
+import { organizationHeld, repositoryInSight } from '../sight.ts';
 
 export interface Resource {
   kind: 'organization' | 'repository';
@@ -62,7 +62,9 @@ export async function listPairs(
   if (on === 'organizations') {
     return await pairs
       .where('resource_tags.organization_id', 'is not', null)
-      .where(inSight<'resource_tags'>(actor, (eb) => eb.ref('resource_tags.organization_id').$castTo<string>()))
+      .where(
+        organizationHeld<'resource_tags'>(actor, (eb) => eb.ref('resource_tags.organization_id').$castTo<string>()),
+      )
       .execute();
   }
   return await pairs
@@ -73,7 +75,7 @@ export async function listPairs(
           .selectFrom('repositories')
           .select('repositories.id')
           .whereRef('repositories.id', '=', 'resource_tags.repository_id')
-          .where(inSight<'repositories' | 'resource_tags'>(actor, (each) => each.ref('repositories.organization_id'))),
+          .where(repositoryInSight<'repositories' | 'resource_tags'>(actor)),
       ),
     )
     .execute();

@@ -32,14 +32,15 @@ async function authorize(
   actor: UserActor,
   { organization: name, repository }: Place,
   to: 'see' | 'change',
+  at: Date,
 ): Promise<Marked> {
   if (repository === undefined) {
     const organization = await authorizeOrganization(db, actor, name, to === 'see' ? 'read' : 'manage');
     return { kind: 'organization', id: organization.id, name, organization };
   }
-  await authorizeOrganization(db, actor, name, 'read');
   const place = { organization: name, repository };
-  const { id, organization } = await authorizeRepository(db, actor, place, to === 'see' ? 'read' : 'edit');
+  const { id, organization, held } = await authorizeRepository(db, actor, place, to === 'see' ? 'read' : 'edit', at);
+  if (!held) throw notFound(`the resource tags of the image ${name}/${repository}`);
   return { kind: 'repository', id, name: `${name}/${repository}`, organization };
 }
 
@@ -47,8 +48,12 @@ async function tagsOf(db: Kysely<Database>, id: string): Promise<ResourceTag[]> 
   return (await listResourceTags(db, [id])).get(id) ?? [];
 }
 
-export async function getTags(db: Kysely<Database>, actor: UserActor, place: Place): Promise<ResourceTag[]> {
-  const { id } = await authorize(db, actor, place, 'see');
+export async function getTags(
+  { database: { db }, now }: Services,
+  actor: UserActor,
+  place: Place,
+): Promise<ResourceTag[]> {
+  const { id } = await authorize(db, actor, place, 'see', now());
   return await tagsOf(db, id);
 }
 
@@ -60,7 +65,7 @@ export async function updateTags(
   change: { remove: string[]; put: ResourceTag[] },
 ): Promise<ResourceTag[]> {
   return await services.database.db.transaction().execute(async (trx) => {
-    const resource = await authorize(trx, actor, place, 'change');
+    const resource = await authorize(trx, actor, place, 'change', services.now());
     if (!(await lockResource(trx, resource))) throw notFound(`the image ${resource.name}`);
     const before = await tagsOf(trx, resource.id);
     await removeTags(trx, resource.id, change.remove);

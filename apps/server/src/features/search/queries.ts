@@ -2,7 +2,7 @@ import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
 import { expressionBuilder, type Kysely, sql } from 'kysely';
 import { contains } from '../list-page.ts';
-import { inSight } from '../sight.ts';
+import { organizationInSight, repositoryInSight } from '../sight.ts';
 
 type Db = Kysely<Database>;
 
@@ -10,7 +10,7 @@ export function findOrganizations(db: Db, actor: Actor, name: string, limit: num
   return db
     .selectFrom('organizations')
     .select('organizations.name')
-    .where(inSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')))
+    .where(organizationInSight<'organizations'>(actor, (eb) => eb.ref('organizations.id')))
     .where(contains('organizations.name', name))
     .orderBy('organizations.name')
     .limit(limit)
@@ -31,7 +31,7 @@ function namedRepositories(db: Db, actor: Actor, name: string, limit: number) {
     .selectFrom('repositories')
     .select(['repositories.id', 'repositories.name', 'repositories.visibility'])
     .where('repositories.pushed_at', 'is not', null)
-    .where(inSight<'repositories'>(actor, (eb) => eb.ref('repositories.organization_id')))
+    .where(repositoryInSight(actor))
     .where(contains('repositories.name', name))
     .orderBy('repositories.name')
     .limit(limit);
@@ -92,7 +92,7 @@ function beginning(kind: Kind, prefix: string) {
 /** Of `repositories`, joined to `found`. */
 function shown(actor: Actor, kind: Kind) {
   const eb = expressionBuilder<Database, 'repositories'>();
-  const seen = inSight<'repositories'>(actor, (each) => each.ref('repositories.organization_id'))(eb);
+  const seen = repositoryInSight(actor)(eb);
   return sql`repositories.pushed_at is not null and ${seen} ${sources[kind].live}`;
 }
 

@@ -58,11 +58,11 @@ type Place = { organization: string; repository: string };
 
 /** @throws ApiError `not-found`, `forbidden` for who does not manage it */
 export async function getRepositoryStorage(
-  { database: { db } }: Services,
+  { database: { db }, now }: Services,
   actor: UserActor,
   place: Place,
 ): Promise<Result<'getRepositoryStorage'>> {
-  const { id } = await authorizeRepository(db, actor, place, 'manage');
+  const { id } = await authorizeRepository(db, actor, place, 'manage', now());
   const row = await findLedger(db, id);
   return { ledger: row ? presentLedger(row) : null };
 }
@@ -73,7 +73,7 @@ export async function getTagStorage(
   actor: UserActor,
   { tag, ...place }: Place & { tag: string },
 ): Promise<Result<'getTagStorage'>> {
-  const { id } = await authorizeRepository(db, actor, place, 'read');
+  const { id } = await authorizeRepository(db, actor, place, 'read', now());
   const manifests = await listTagManifests(db, id, tag);
   if (manifests.length === 0) throw notFound(`the tag ${tag}`);
   const { freed, shared } = await freedBytes(db, id, manifests, now());

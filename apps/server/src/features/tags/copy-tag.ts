@@ -30,7 +30,7 @@ export async function copyTag(
 ): Promise<Result<'copyTag'>> {
   const at = services.now();
   return await services.database.db.transaction().execute(async (trx) => {
-    const source = await authorizeRepository(trx, actor, place, 'read');
+    const source = await authorizeRepository(trx, actor, place, 'read', services.now());
     const organization = to.organization ?? place.organization;
     await authorizeOrganization(trx, actor, organization, 'edit');
     const name = parseRepositoryName(`${organization}/${to.repository ?? place.repository}`);

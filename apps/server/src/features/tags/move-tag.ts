@@ -21,7 +21,7 @@ export async function moveTagTo(
   const tag = parseTag(place.tag);
   const digest = parseDigest(digestText);
   return await services.database.db.transaction().execute(async (trx) => {
-    await authorizeRepository(trx, actor, place, 'edit');
+    await authorizeRepository(trx, actor, place, 'edit', services.now());
     const moved = name && tag && digest && (await moveTag(trx, name, tag, digest, authorOf(actor), services.now()));
     if (!moved) throw notFound(`the manifest ${digestText}`);
     return { tag, digest, previous: moved.previous ?? null };

@@ -11,12 +11,12 @@ import { findTag, listTags } from './queries.ts';
 export function tagRoutes(mount: Mount, services: Services): void {
   const { db } = services.database;
   mount.signedIn('listTags', async ({ actor, params, query }) => {
-    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
     const page = await listTags(db, id, query);
     return { ...page, items: page.items.map(presentTag) };
   });
   mount.signedIn('getTag', async ({ actor, params }) => {
-    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
     const row = await findTag(db, id, params.tag);
     if (!row) throw notFound(`the tag ${params.tag}`);
     return presentTag(row);
@@ -24,7 +24,7 @@ export function tagRoutes(mount: Mount, services: Services): void {
   mount.signedIn('copyTag', async ({ actor, params, body }) => copyTag(services, actor, params, body));
   mount.signedIn('moveTag', async ({ actor, params, body }) => moveTagTo(services, actor, params, body.digest));
   mount.signedIn('listTagChanges', async ({ actor, params, query }) => {
-    const { id } = await authorizeRepository(db, actor, params, 'read');
+    const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
     const page = await listTagChanges(db, id, params.tag, query);
     return { ...page, items: page.items.map(presentTagChange) };
   });
