@@ -3,7 +3,7 @@ import { isSchedule } from '@wharf/jobs';
 import { organizationNameProblem } from '@wharf/oci';
 import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
-import { commaList, integer, isNetwork, isOrigin, option, text } from './config-values.ts';
+import { commaList, integer, isNetwork, isOrigin, option, quota, text } from './config-values.ts';
 
 const hasZstd = 'createZstdCompress' in zlib;
 
@@ -102,9 +102,33 @@ export const configSchema = z.strictObject({
     {
       env: 'WHARF_ORGANIZATION_QUOTA',
       about: 'Organizations that a new account may have.',
-      allowed: 'a whole number from 0 to 1000000',
+      allowed: "a whole number from 0 to 1000000, or 'unlimited'",
     },
-    integer(0, 1_000_000).default(5),
+    quota(1000000).default(5),
+  ),
+  repositoryQuota: option(
+    {
+      env: 'WHARF_REPOSITORY_QUOTA',
+      about: 'Images that a new account may have.',
+      allowed: "a whole number from 0 to 1000000000, or 'unlimited'",
+    },
+    quota(1000000000).default(null),
+  ),
+  tagQuota: option(
+    {
+      env: 'WHARF_TAG_QUOTA',
+      about: 'Tags that each image of a new account may have.',
+      allowed: "a whole number from 0 to 1000000000, or 'unlimited'",
+    },
+    quota(1000000000).default(null),
+  ),
+  byteQuota: option(
+    {
+      env: 'WHARF_BYTE_QUOTA',
+      about: 'Bytes that the images of a new account may take.',
+      allowed: "a whole number from 0 to 999999999999999, or 'unlimited'",
+    },
+    quota(999999999999999).default(null),
   ),
   anonymousPull: option(
     {

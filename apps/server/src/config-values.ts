@@ -23,6 +23,10 @@ export const integer = (minimum: number, maximum: number) =>
     ])
     .pipe(z.number().int().min(minimum).max(maximum));
 
+/** Null for `unlimited`. */
+export const quota = (maximum: number) =>
+  z.union([z.literal('unlimited').transform(() => null), integer(0, maximum)]).nullable();
+
 export const text = (maximum: number) => z.string().min(1).max(maximum);
 
 export const commaList = (entry: z.ZodString) =>

@@ -4,7 +4,15 @@ import { verifyPassword } from './auth/passwords.ts';
 import { ensureFirstAccount, welcomeText } from './first-start.ts';
 import { resetPassword } from './reset-password.ts';
 
-const config = { account: 'main', adminUser: 'admin', adminPassword: undefined, organizationQuota: 7 };
+const config = {
+  account: 'main',
+  adminUser: 'admin',
+  adminPassword: undefined,
+  organizationQuota: 7,
+  repositoryQuota: null,
+  tagQuota: null,
+  byteQuota: null,
+};
 const at = new Date('2026-11-24T12:00:00Z');
 
 describe.each(['sqlite', 'postgres'])('the first start on %s', (dialect) => {
@@ -22,7 +30,9 @@ describe.each(['sqlite', 'postgres'])('the first start on %s', (dialect) => {
     const { db } = await test.open();
     const accounts = await db.selectFrom('accounts').selectAll().execute();
     const users = await db.selectFrom('users').selectAll().execute();
-    expect(accounts).toMatchObject([{ name: 'main', organization_quota: 7 }]);
+    expect(accounts).toMatchObject([{ name: 'main', organization_quota: 7, byte_quota: null }]);
+    const organizations = await db.selectFrom('organizations').selectAll().execute();
+    expect(organizations).toMatchObject([{ name: 'library', visibility: 'public', created_by: 'admin' }]);
     expect(users).toMatchObject([{ name: 'admin', role: 'system-administrator', account_id: accounts[0]?.id }]);
     expect(await db.selectFrom('signing_keys').select('id').execute()).toHaveLength(1);
     const password = winners[0]?.password ?? '';

@@ -16,12 +16,15 @@ export interface FirstAdministrator {
 }
 
 /**
- * Makes the account, its administrator and the signing key in an empty database, all or nothing.
+ * Makes the account, its administrator, a public organization `library` and the signing key in an empty database, all or nothing.
  * @returns what was made; undefined on every later start, and for the nodes that came second.
  */
 export async function ensureFirstAccount(
   database: WharfDatabase,
-  config: Pick<Config, 'account' | 'adminUser' | 'adminPassword' | 'organizationQuota'>,
+  config: Pick<
+    Config,
+    'account' | 'adminUser' | 'adminPassword' | 'organizationQuota' | 'repositoryQuota' | 'tagQuota' | 'byteQuota'
+  >,
   at: Date,
 ): Promise<FirstAdministrator | undefined> {
   const any = await database.db.selectFrom('accounts').select('id').limit(1).executeTakeFirst();
@@ -35,6 +38,9 @@ export async function ensureFirstAccount(
         id: firstAccountId,
         name: config.account,
         organization_quota: config.organizationQuota,
+        repository_quota: config.repositoryQuota,
+        tag_quota: config.tagQuota,
+        byte_quota: config.byteQuota,
         created_at: at.getTime(),
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -51,6 +57,17 @@ export async function ensureFirstAccount(
         disabled_at: null,
         created_at: at.getTime(),
         last_signed_in_at: null,
+      })
+      .execute();
+    await trx
+      .insertInto('organizations')
+      .values({
+        id: newId(),
+        account_id: firstAccountId,
+        name: 'library',
+        visibility: 'public',
+        created_at: at.getTime(),
+        created_by: config.adminUser,
       })
       .execute();
     await addSigningKey(trx, at);

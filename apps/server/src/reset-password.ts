@@ -4,7 +4,7 @@ import { newSecret } from './auth/secrets.ts';
 import { endTemporaryLoginsOf } from './auth/temporary-logins.ts';
 
 /**
- * Gives a user a new password, enables it again and ends its sessions and temporary logins: the way back in for whoever runs the server.
+ * Gives a user a new password, enables him again, lets him into the console and ends its sessions and temporary logins: the way back in for whoever runs the server.
  * @returns the password; undefined when no user has that name.
  */
 export async function resetPassword(database: WharfDatabase, name: string): Promise<string | undefined> {
@@ -13,7 +13,7 @@ export async function resetPassword(database: WharfDatabase, name: string): Prom
   return database.db.transaction().execute(async (trx) => {
     const user = await trx
       .updateTable('users')
-      .set({ password_hash: passwordHash, disabled_at: null })
+      .set({ password_hash: passwordHash, disabled_at: null, console_access: 1, must_change_password: 0 })
       .where('name', '=', name)
       .returning('id')
       .executeTakeFirst();

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountEndpoints } from './accounts.ts';
 import { comparisonEndpoints } from './comparisons.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
@@ -20,6 +21,7 @@ import { sessionEndpoints } from './sessions.ts';
 import { storageEndpoints } from './storage.ts';
 import { userEndpoints } from './users.ts';
 
+export * from './accounts.ts';
 export * from './categories.ts';
 export * from './changes.ts';
 export * from './comparisons.ts';
@@ -51,6 +53,7 @@ export const endpoints = {
   ...serverEndpoints,
   ...sessionEndpoints,
   ...userEndpoints,
+  ...accountEndpoints,
   ...organizationEndpoints,
   ...grantEndpoints,
   ...repositoryEndpoints,

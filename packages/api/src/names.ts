@@ -6,6 +6,11 @@ export const organizationName = z.string().superRefine((name, context) => {
   const problem = organizationNameProblem(name);
   if (problem) context.addIssue({ code: 'custom', message: problem });
 });
+/** As an organization's; but no path begins with it, so no word is reserved. */
+export const accountName = z.string().superRefine((name, context) => {
+  const problem = organizationNameProblem(name);
+  if (problem && problem !== 'reserved') context.addIssue({ code: 'custom', message: problem });
+});
 export const repositoryPath = z.string().superRefine((path, context) => {
   const problem = repositoryPathProblem(path);
   if (problem) context.addIssue({ code: 'custom', message: problem });

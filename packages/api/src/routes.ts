@@ -17,10 +17,19 @@ export const routes = {
   listUsers: 'GET /users',
   createUser: 'POST /users',
   updateUser: 'PATCH /users/:user',
+  removeUser: 'DELETE /users/:user',
+
+  listAccounts: 'GET /accounts',
+  createAccount: 'POST /accounts',
+  getAccount: 'GET /accounts/:account',
+  updateAccount: 'PATCH /accounts/:account',
+  removeAccount: 'DELETE /accounts/:account',
+  getQuota: 'GET /quota',
 
   listOrganizations: 'GET /organizations',
   createOrganization: 'POST /organizations',
   getOrganization: 'GET /organizations/:organization',
+  updateOrganization: 'PATCH /organizations/:organization',
   removeOrganization: 'DELETE /organizations/:organization',
 
   listGrants: 'GET /organizations/:organization/grants',

@@ -7,6 +7,8 @@ export const session = z.object({
   user: z.object({ id: z.string(), name: z.string(), role, account: z.string() }),
   /** Goes back in the header `X-CSRF-Token` of everything that is not GET. */
   csrfToken: z.string(),
+  /** Somebody else set the password: until it is changed, nothing else is allowed (403 `password-change-needed`). */
+  mustChangePassword: z.boolean(),
 });
 export type Session = z.output<typeof session>;
 
@@ -21,6 +23,7 @@ export const sessionItem = z.object({
 export type SessionItem = z.output<typeof sessionItem>;
 
 export const sessionEndpoints = {
+  /** 403 `entry-refused` for who proved the password but may not come in this way; `detail.reason` says why. */
   signIn: endpoint({
     body: z.object({ user: z.string().trim().min(1).max(128), password: z.string().min(1).max(1024) }),
     result: session,

@@ -1,6 +1,7 @@
-import type { Role, Visibility } from '@wharf/policies/access';
+import type { Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
 import type { GrantsTable, RobotsTable, SharesTable } from './schema-access.ts';
+import type { AccountsTable, UsersTable } from './schema-accounts.ts';
 import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts';
 import type { EventsTable } from './schema-events.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
@@ -9,6 +10,7 @@ import type { NetworkRulesTable, NetworkSettingsTable } from './schema-networks.
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
 
 export type * from './schema-access.ts';
+export type * from './schema-accounts.ts';
 export type * from './schema-credentials.ts';
 export type * from './schema-events.ts';
 export type * from './schema-jobs.ts';
@@ -55,27 +57,6 @@ export interface Database {
   storage_ledgers: StorageLedgersTable;
   network_rules: NetworkRulesTable;
   network_settings: NetworkSettingsTable;
-}
-
-export interface AccountsTable {
-  id: string;
-  name: string;
-  /** How many organizations the account may have. */
-  organization_quota: number;
-  created_at: number;
-}
-
-export interface UsersTable {
-  id: string;
-  account_id: string;
-  /** Unique on the server, lowercase: it is the user name of `docker login`. */
-  name: string;
-  /** `scrypt$N$r$p$salt$hash` */
-  password_hash: string;
-  role: Role;
-  disabled_at: number | null;
-  created_at: number;
-  last_signed_in_at: number | null;
 }
 
 /** Console sessions; the cookie holds the secret, the row its sha256. */

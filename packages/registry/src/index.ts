@@ -18,6 +18,7 @@ export type * from './ports/network.ts';
 export * from './ports/storage.ts';
 export { purgeUploads } from './purge.ts';
 export { createPushing, type HeldUpload, type Pushing } from './pushing.ts';
+export { QuotaExceeded } from './quota-exceeded.ts';
 export type { ClientFacts, Core, Handler, Limits };
 
 export interface RegistryParts extends Omit<Core, 'writers' | 'now'> {

@@ -20,7 +20,7 @@ export interface HeldUpload {
 export interface Pushing {
   /**
    * Makes a blob of bytes that come (chunks may be used again). When `bytes` throws there is no blob, and that is thrown.
-   * @throws RegistryError DIGEST_INVALID when `claimed` is another digest than theirs; NAME_UNKNOWN
+   * @throws RegistryError DIGEST_INVALID when `claimed` is another digest than theirs; NAME_UNKNOWN; QuotaExceeded
    */
   putBlob(
     name: RepositoryName,
@@ -29,7 +29,7 @@ export interface Pushing {
   ): Promise<{ digest: Digest; size: number }>;
   /** Whether `from` held the blob, which is now one of `to`. */
   mountBlob(from: RepositoryName, to: RepositoryName, digest: Digest): Promise<boolean>;
-  /** @throws RegistryError MANIFEST_INVALID, MANIFEST_BLOB_UNKNOWN, NAME_UNKNOWN */
+  /** @throws RegistryError MANIFEST_INVALID, MANIFEST_BLOB_UNKNOWN, NAME_UNKNOWN; QuotaExceeded */
   putManifest(push: ManifestPush): Promise<PushedManifest>;
   /**
    * Gives what a client's upload holds to `work`, then removes the upload. Nobody else writes it meanwhile; when `work`
@@ -68,6 +68,7 @@ export function createPushing(shared: Core): Pushing {
 }
 
 async function putBlob(core: Core, name: RepositoryName, bytes: AsyncIterable<Uint8Array>, claimed?: Digest) {
+  await core.metadata.checkQuota(name);
   const started = await startUpload(core, name);
   try {
     const size = await appendUpload(core, started, bodyOf(copied(bytes)));

@@ -51,7 +51,7 @@ describe('credentials', () => {
     const users = () => world.database.db.updateTable('users').where('id', '=', bob.id);
     expect(await check('bob', password)).toMatchObject({ ok: true });
     await users().set({ disabled_at: clock }).execute();
-    expect(await check('bob', password)).toEqual({ ok: false, reason: 'disabled' });
+    expect(await check('bob', password)).toEqual({ ok: false, reason: 'user-disabled' });
     await users()
       .set({ disabled_at: null, password_hash: await hashPassword('another password') })
       .execute();

@@ -1,8 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from '@wharf/db';
+import { decideEntry, type EntryRefusal } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { type KnownActor, robotActor, robotColumns } from './actors.ts';
 import type { Attempts } from './attempts.ts';
+import { entryColumns, entryFacts } from './entry.ts';
 import { guess, sourceOf } from './guess.ts';
 import { createLru } from './lru.ts';
 import { verifyPassword } from './passwords.ts';
@@ -13,7 +15,10 @@ import { actorColumns, userActor } from './user-actor.ts';
 export type CredentialOutcome =
   /** `standing` goes into the tokens that he gets. */
   | { ok: true; actor: KnownActor; standing: Standing }
-  | { ok: false; reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'disabled' | 'robot-disabled' | 'robot-expired' }
+  | {
+      ok: false;
+      reason: 'unknown-or-wrong' | 'expired' | 'revoked' | 'robot-disabled' | 'robot-expired' | EntryRefusal;
+    }
   /** Not even looked at: too many failures before it. */
   | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number };
 
@@ -132,17 +137,20 @@ export function createCredentials(world: {
   async function judgeRobot({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
     const row = await db
       .selectFrom('robots')
+      .innerJoin('accounts', 'accounts.id', 'robots.account_id')
       .select([
         ...robotColumns,
         lastRevocation('robot', 'robots.id').as('robot_revocation'),
         lastRevocation('account', 'robots.account_id').as('account_revocation'),
         'robots.expires_at',
         'robots.disabled_at',
+        'accounts.disabled_at as account_disabled_at',
       ])
       .where('robots.id', '=', id)
       .where('robots.secret_hash', '=', hash)
       .executeTakeFirst();
     if (!row) return undefined;
+    if (row.account_disabled_at !== null) return { ok: false, reason: 'account-disabled' };
     if (row.disabled_at !== null) return { ok: false, reason: 'robot-disabled' };
     if (row.expires_at !== null && row.expires_at <= world.now().getTime()) {
       return { ok: false, reason: 'robot-expired' };
@@ -155,12 +163,14 @@ export function createCredentials(world: {
   async function judgeUser({ id, hash }: Verified, address: string): Promise<CredentialOutcome | undefined> {
     const row = await db
       .selectFrom('users')
-      .select([...actorColumns, ...userRevocations(), 'users.disabled_at'])
+      .innerJoin('accounts', 'accounts.id', 'users.account_id')
+      .select([...actorColumns, ...userRevocations(), ...entryColumns])
       .where('users.id', '=', id)
       .where('users.password_hash', '=', hash)
       .executeTakeFirst();
     if (!row) return undefined;
-    if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
+    const entry = decideEntry(entryFacts(row), 'password');
+    if (!entry.allowed) return { ok: false, reason: entry.reason };
     const credential = { kind: 'password', id, name: row.user_name } as const;
     return { ok: true, actor: userActor(row, { address, credential }), standing: userStanding(row) };
   }
@@ -169,12 +179,13 @@ export function createCredentials(world: {
     const row = await db
       .selectFrom('temporary_credentials')
       .innerJoin('users', 'users.id', 'temporary_credentials.user_id')
+      .innerJoin('accounts', 'accounts.id', 'users.account_id')
       .select([
         ...actorColumns,
         ...userRevocations(),
         lastRevocation('credential', 'temporary_credentials.id').as('credential_revocation'),
-        'users.disabled_at',
         'temporary_credentials.login',
+        ...entryColumns,
         'temporary_credentials.expires_at',
         'temporary_credentials.revoked_at',
       ])
@@ -184,7 +195,8 @@ export function createCredentials(world: {
     if (!row) return undefined;
     if (row.revoked_at !== null) return { ok: false, reason: 'revoked' };
     if (row.expires_at <= world.now().getTime()) return { ok: false, reason: 'expired' };
-    if (row.disabled_at !== null) return { ok: false, reason: 'disabled' };
+    const entry = decideEntry(entryFacts(row), 'credential');
+    if (!entry.allowed) return { ok: false, reason: entry.reason };
     used(id);
     const standing = { ...userStanding(row), [`credential:${id}`]: row.credential_revocation };
     const credential = { kind: 'temporary-login', id, name: row.login } as const;
@@ -212,9 +224,15 @@ const refusals = {
   'unknown-or-wrong': 'the user name or the password is wrong',
   expired: 'this temporary login has expired: copy a new login command from the console',
   revoked: 'this temporary login was revoked: copy a new login command from the console',
-  disabled: 'this user is disabled: an administrator of the account can enable it again',
   'robot-disabled': 'this robot is disabled: whoever manages its organization can enable it again',
   'robot-expired': 'this robot has expired: whoever manages its organization can give it more time',
+  'user-disabled': 'this user is disabled: an administrator of the account can enable it again',
+  'account-disabled': 'this account is disabled: a system administrator of this server can enable it again',
+  'no-console-access': 'this user has no access to the console',
+  'no-programmatic-access':
+    'this user may not log in with clients: an administrator of the account can switch programmatic access on',
+  'password-change-needed':
+    'this password was set by somebody else: sign in to the console first and choose another one, then log in with that',
   'too-many-attempts': 'too many wrong passwords: wait a little, then try again',
 };
 

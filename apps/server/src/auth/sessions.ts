@@ -13,6 +13,8 @@ export interface CurrentSession {
   /** Name of the user's account. */
   account: string;
   csrfToken: string;
+  /** Somebody else set his password: until he changes it, the session is good for nothing else. */
+  mustChangePassword: boolean;
   /** For registry tokens that the console gets. */
   standing: Standing;
 }
@@ -96,11 +98,14 @@ function liveSessions({ database, config }: SessionWorld, at: number) {
       'sessions.used_at',
       ...actorColumns,
       'accounts.name as account_name',
+      'users.must_change_password',
       ...userRevocations(),
     ])
     .where('sessions.expires_at', '>', at)
     .where('sessions.used_at', '>', at - config.sessionIdleMinutes * minute)
-    .where('users.disabled_at', 'is', null);
+    .where('users.disabled_at', 'is', null)
+    .where('users.console_access', '=', 1)
+    .where('accounts.disabled_at', 'is', null);
 }
 
 async function recordUse(database: WharfDatabase, id: string, at: number): Promise<void> {
@@ -123,12 +128,16 @@ export async function endSessionsOf(trx: Kysely<Database>, userId: string, excep
 }
 
 function asSession(
-  row: { id: string; csrf_token: string; account_name: string } & Parameters<typeof userActor>[0] & UserRevocations,
+  row: { id: string; csrf_token: string; account_name: string; must_change_password: 0 | 1 } & Parameters<
+    typeof userActor
+  >[0] &
+    UserRevocations,
   request: SessionRequest | undefined,
 ): CurrentSession {
   const { id, csrf_token: csrfToken, account_name: account } = row;
   const came = request && provenanceOf(id, request);
-  return { id, csrfToken, account, actor: userActor(row, came), standing: userStanding(row) };
+  const mustChangePassword = row.must_change_password === 1;
+  return { id, csrfToken, account, mustChangePassword, actor: userActor(row, came), standing: userStanding(row) };
 }
 
 /** What is done in a session, on the record. */

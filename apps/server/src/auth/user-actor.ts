@@ -21,12 +21,18 @@ export function userActor(
   return { kind: 'user', id, name, accountId, role, ...(came ? { came } : {}) };
 }
 
-/** The user as he is now; undefined when gone or disabled. */
+/** The user as he is now; undefined when gone or disabled, he or his account. */
 export async function findUserActor(db: Kysely<Database>, id: string): Promise<UserActor | undefined> {
   const [row] = (await enabledUser(db, id)).rows;
   return row && userActor(row);
 }
 
 const enabledUser = fixedQuery((db, id: string) =>
-  db.selectFrom('users').select(actorColumns).where('users.id', '=', id).where('users.disabled_at', 'is', null),
+  db
+    .selectFrom('users')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select(actorColumns)
+    .where('users.id', '=', id)
+    .where('users.disabled_at', 'is', null)
+    .where('accounts.disabled_at', 'is', null),
 );

@@ -1,4 +1,5 @@
 import express, { type Express, Router } from 'express';
+import { accountRoutes } from '../features/accounts/routes.ts';
 import { changeRoutes } from '../features/changes/routes.ts';
 import { comparisonRoutes } from '../features/comparisons/routes.ts';
 import { downloadRoutes } from '../features/downloads/routes.ts';
@@ -61,6 +62,7 @@ function api(services: Services): Router {
   serverRoutes(mount, services);
   sessionRoutes(mount, services);
   userRoutes(mount, services);
+  accountRoutes(mount, services);
   organizationRoutes(mount, services);
   grantRoutes(mount, services);
   repositoryRoutes(mount, services);

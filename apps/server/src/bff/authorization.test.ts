@@ -97,6 +97,13 @@ const cases: Case[] = [
     seen: members,
   },
   {
+    title: 'updateOrganization',
+    request: (client, { organization }) =>
+      client.call('updateOrganization', { params: { organization }, body: { visibility: 'public' } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
     title: 'listGrants',
     request: (client, { organization }) => client.call('listGrants', { params: { organization } }),
     allowed: members,
@@ -301,6 +308,22 @@ describe('users', () => {
     });
     if (administrators.includes(actor)) expect(status).toBe(200);
     else expect(status).toBe(actor === 'strangers-administrator' ? 404 : 403);
+    const removal = await clients[actor].call('removeUser', { params: { user: target.id } });
+    if (administrators.includes(actor)) expect(removal.status).toBe(204);
+    else expect(removal.status).toBe(actor === 'strangers-administrator' ? 404 : 403);
+  });
+
+  it.each(actors)('of another account are for system administrators, here by %s', async (actor) => {
+    names += 1;
+    const body = { name: `elsewhere${names}`, password: 'a long enough one', account: 'other' };
+    const created = await clients[actor].call('createUser', { body });
+    const list = await clients[actor].call('listUsers', { query: { account: 'other' } });
+    const expected: Partial<Record<ActorName, number[]>> = {
+      'system-administrator': [201, 200],
+      'strangers-administrator': [201, 200],
+      administrator: [404, 404],
+    };
+    expect([created.status, list.status]).toEqual(expected[actor] ?? [403, 403]);
   });
 
   it('never become system administrators by an account administrator, nor does one reach those', async () => {
@@ -314,6 +337,27 @@ describe('users', () => {
     const own = { user: users.outsider.id };
     const raise = await administrator.call('updateUser', { params: own, body: { role: 'system-administrator' } });
     expect(raise.problem).toMatchObject({ code: 'forbidden', detail: { reason: 'system-administrators-only' } });
+  });
+});
+
+describe('accounts', () => {
+  it.each(actors)('are for system administrators, here by %s', async (actor) => {
+    names += 1;
+    const account = `account${names}`;
+    const administrator = { name: `first${names}`, password: 'a long enough one' };
+    const created = await clients[actor].call('createAccount', { body: { name: account, administrator } });
+    if (created.status === 403) await server.createAccount(account);
+    const params = { account };
+    const answers = [
+      created,
+      await clients[actor].call('listAccounts'),
+      await clients[actor].call('getAccount', { params }),
+      await clients[actor].call('updateAccount', { params, body: { disabled: true } }),
+      await clients[actor].call('removeAccount', { params }),
+    ];
+    const allowed = actor === 'system-administrator';
+    expect(answers.map(({ status }) => status)).toEqual(allowed ? [201, 200, 200, 200, 204] : answers.map(() => 403));
+    expect((await clients[actor].call('getQuota')).status).toBe(200);
   });
 });
 

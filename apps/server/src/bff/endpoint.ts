@@ -37,6 +37,15 @@ export interface Mount {
   open<O extends Operation>(operation: O, handler: (call: Call<O>) => Promise<Answer<O>>): void;
 }
 
+/** All that a session is good for while its user's password is one that somebody else set. */
+const withForeignPassword: readonly Operation[] = ['getSession', 'changePassword', 'signOut', 'signOutEverywhere'];
+
+function passwordChangeNeeded(): ApiError {
+  return new ApiError('password-change-needed', 'your password was set by somebody else: choose another one first', {
+    detail: { reason: 'password-change-needed' },
+  });
+}
+
 export function createMount(router: Router, services: Services): Mount {
   const add = (operation: Operation, handler: RequestHandler) => {
     const { method, path } = routeOf(operation);
@@ -48,6 +57,7 @@ export function createMount(router: Router, services: Services): Mount {
         const { session } = contextOf(request);
         if (!session) throw new ApiError('not-signed-in', 'sign in first');
         requireCsrfToken(request);
+        if (session.mustChangePassword && !withForeignPassword.includes(operation)) throw passwordChangeNeeded();
         const call = { ...parseCall(operation, request, response), session, actor: session.actor };
         answer(services, operation, response, await handler(call));
       });

@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, problemStatus } from '@wharf/api';
+import { QuotaExceeded } from '@wharf/registry';
 import type { z } from 'zod';
 import { GateFull } from '../auth/gate.ts';
 
@@ -45,6 +46,7 @@ function wordOf(issue: z.core.$ZodIssue): string {
 /** Any thrown thing as an answer; undefined for what nobody foresaw. */
 export function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
+  if (error instanceof QuotaExceeded) return new ApiError('quota-used-up', error.message, { detail: error.detail });
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':

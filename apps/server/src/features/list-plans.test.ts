@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../auth/user-actor.ts';
 import { dialects } from '../bff/testing/dialects.ts';
 import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
+import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listChanges } from './changes/queries.ts';
 import { listCandidates, listGrants } from './grants/queries.ts';
 import { listJobs } from './jobs/queries.ts';
@@ -71,6 +72,9 @@ const cases: Case[] = [
   ...pages('all organizations', ['name', '-createdAt'], (db, query) => listOrganizations(db, everything, query)),
   { title: 'organizations of an account', list: (db) => listOrganizations(db, account, { limit: 50 }) },
   { title: 'organizations of a member', list: (db) => listOrganizations(db, member, { limit: 50 }) },
+  ...pages('accounts', ['name', '-createdAt'], (db, query) => listAccounts(db, query)),
+  { title: 'accounts by a part of the name', list: (db) => listAccounts(db, { q: 'x', limit: 50 }) },
+  { title: 'what an account uses', list: (db) => findAccount(db, { id: 'a' }) },
   ...pages('all images', ['name', '-pushedAt', '-pulls', 'bytes'], (db, query) =>
     listRepositories(db, everything, undefined, query),
   ),

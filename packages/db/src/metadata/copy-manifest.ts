@@ -62,7 +62,7 @@ export async function copyManifest(
   const bytes = sizes + newBytes + revived.bytes;
   const put = { name: copy.tag, digest: copy.digest, pushedAt: at.getTime(), pushedBy: by.name };
   const tagEvents = await putTags(trx, target.id, [put], by, at);
-  await changeRepository(trx, target.id, { tags: createdTags(tagEvents), bytes, pushedAt: at.getTime() });
+  await changeRepository(trx, target, { tags: createdTags(tagEvents), bytes, pushedAt: at.getTime() });
   const pushed = [...absent, ...revived.manifests];
   await recordEvents(trx, target, by, at, [...(await pushEvents(trx, target, pushed, copy)), ...tagEvents]);
   return { manifests: pushed.length, bytes, previous };

@@ -7,6 +7,7 @@ import { finishUpload } from './finish-upload.ts';
 import { holdBlob } from './hold-blob.ts';
 import { findOrphans } from './orphans.ts';
 import { putManifest } from './put-manifest.ts';
+import { createQuotaWatch } from './quota-watch.ts';
 import { listReferrers } from './referrers.ts';
 import { removeManifest, removeTag } from './remove-manifest.ts';
 import { findRepository, listRepositories, openRepository } from './repositories.ts';
@@ -25,8 +26,12 @@ import {
 /**
  * The registry's metadata port over either dialect.
  * @param options.binDays how long the recycle bin keeps what clients delete; 0: it is let go at once
+ * @param options.quotaRestMs for how long "no account has a quota" is believed
  */
-export function createMetadata(database: WharfDatabase, { binDays = 14 }: { binDays?: number } = {}): Metadata {
+export function createMetadata(
+  database: WharfDatabase,
+  { binDays = 14, quotaRestMs = 2000 }: { binDays?: number; quotaRestMs?: number } = {},
+): Metadata {
   const { db, version } = database;
   const find = (name: string, reference: string) => findManifest(db, name as RepositoryName, reference as Reference);
   return {
@@ -34,6 +39,7 @@ export function createMetadata(database: WharfDatabase, { binDays = 14 }: { binD
     openRepository: (name, at) => openRepository(db, name, at),
     listRepositories: (scope, page) => listRepositories(db, scope, page),
 
+    checkQuota: createQuotaWatch(db, quotaRestMs),
     findManifest: version ? whileUnchanged(version, find) : find,
     putManifest: (put) => putManifest(db, put),
     removeManifest: (name, digest, by, at) => removeManifest(db, digest, { name, by, at, binDays }),

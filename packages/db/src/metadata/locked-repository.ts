@@ -1,8 +1,10 @@
 import { organizationOf, type RepositoryName } from '@wharf/oci';
+import type { Quotas } from '@wharf/policies/quota';
 import { sql, type Transaction } from 'kysely';
 import { fixedQuery } from '../fixed-query.ts';
 import { newId } from '../new-id.ts';
 import type { Database } from '../schema.ts';
+import { keepQuotas } from './keep-quotas.ts';
 
 /** A repository whose row this transaction holds: what it contains stays as it is until the end of the transaction. */
 export interface LockedRepository {
@@ -10,6 +12,43 @@ export interface LockedRepository {
   name: RepositoryName;
   organizationId: string;
   accountId: string;
+  /** As it was when the row was locked. */
+  before: { listed: boolean; tags: number };
+  /** What its account may have; another transaction may change that meanwhile. */
+  quotas: Pick<Quotas, 'repositories' | 'tags' | 'bytes'>;
+}
+
+const lockedColumns = [
+  'repositories.id',
+  'repositories.name',
+  'repositories.organization_id',
+  'repositories.pushed_at',
+  'repositories.tag_count',
+  'organizations.account_id',
+  'accounts.repository_quota',
+  'accounts.tag_quota',
+  'accounts.byte_quota',
+] as const;
+
+function asLocked(row: {
+  id: string;
+  name: string;
+  organization_id: string;
+  pushed_at: number | null;
+  tag_count: number;
+  account_id: string;
+  repository_quota: number | null;
+  tag_quota: number | null;
+  byte_quota: number | null;
+}): LockedRepository {
+  return {
+    id: row.id,
+    name: row.name as RepositoryName,
+    organizationId: row.organization_id,
+    accountId: row.account_id,
+    before: { listed: row.pushed_at !== null, tags: row.tag_count },
+    quotas: { repositories: row.repository_quota, tags: row.tag_quota, bytes: row.byte_quota },
+  };
 }
 
 /**
@@ -23,14 +62,15 @@ export async function lockRepository(
 ): Promise<LockedRepository | undefined> {
   const { rows } = await lockByName(trx, name);
   const row = rows[0];
-  return row && { id: row.id, name, organizationId: row.organization_id, accountId: row.account_id };
+  return row && asLocked(row);
 }
 
 const lockByName = fixedQuery((db, name: string) =>
   db
     .selectFrom('repositories')
     .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
-    .select(['repositories.id', 'repositories.organization_id', 'organizations.account_id'])
+    .innerJoin('accounts', 'accounts.id', 'organizations.account_id')
+    .select(lockedColumns)
     .where('repositories.name', '=', name)
     .forNoKeyUpdate('repositories'),
 );
@@ -43,18 +83,12 @@ export async function lockRepositoryById(
   const row = await trx
     .selectFrom('repositories')
     .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
-    .select(['repositories.id', 'repositories.name', 'repositories.organization_id', 'organizations.account_id'])
+    .innerJoin('accounts', 'accounts.id', 'organizations.account_id')
+    .select(lockedColumns)
     .where('repositories.id', '=', id)
     .forNoKeyUpdate('repositories')
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      name: row.name as RepositoryName,
-      organizationId: row.organization_id,
-      accountId: row.account_id,
-    }
-  );
+  return row && asLocked(row);
 }
 
 /** As `lockRepository`, for the repository of an upload session; undefined when the session is gone. */
@@ -64,14 +98,7 @@ export async function lockRepositoryOfUpload(
 ): Promise<LockedRepository | undefined> {
   const { rows } = await lockByUpload(trx, uploadId);
   const row = rows[0];
-  return (
-    row && {
-      id: row.id,
-      name: row.name as RepositoryName,
-      organizationId: row.organization_id,
-      accountId: row.account_id,
-    }
-  );
+  return row && asLocked(row);
 }
 
 const lockByUpload = fixedQuery((db, uploadId: string) =>
@@ -79,7 +106,8 @@ const lockByUpload = fixedQuery((db, uploadId: string) =>
     .selectFrom('upload_sessions')
     .innerJoin('repositories', 'repositories.id', 'upload_sessions.repository_id')
     .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
-    .select(['repositories.id', 'repositories.name', 'repositories.organization_id', 'organizations.account_id'])
+    .innerJoin('accounts', 'accounts.id', 'organizations.account_id')
+    .select(lockedColumns)
     .where('upload_sessions.id', '=', uploadId)
     .forNoKeyUpdate('repositories'),
 );
@@ -133,13 +161,18 @@ export async function openLockedRepositories(
   return locked.get(known.id);
 }
 
-/** Adds to the counts that lists show. `pushedAt` null: the repository holds no manifest any more. */
+/**
+ * Adds to the counts that lists show. `pushedAt` null: the repository holds no manifest any more.
+ * @throws QuotaExceeded when that is more than its account may have: the transaction must not commit then
+ */
 export async function changeRepository(
   trx: Transaction<Database>,
-  id: string,
+  repository: LockedRepository,
   change: { tags?: number; bytes?: number; pushedAt?: number | null },
 ): Promise<void> {
+  const { id } = repository;
   const { tags = 0, bytes = 0, pushedAt } = change;
+  await keepQuotas(trx, repository, { tags, bytes, listed: typeof pushedAt === 'number' });
   if (pushedAt !== undefined) await addCountsAtPush(trx, id, tags, bytes, pushedAt);
   else if (tags !== 0 || bytes !== 0) await addCounts(trx, id, tags, bytes);
 }

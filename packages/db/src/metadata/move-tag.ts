@@ -32,7 +32,7 @@ export async function moveTag(
   const previous = (await findTagDigests(trx, repository.id, [tag])).get(tag);
   const put = { name: tag, digest, pushedAt: at.getTime(), pushedBy: by.name };
   const events = await putTags(trx, repository.id, [put], by, at);
-  await changeRepository(trx, repository.id, {
+  await changeRepository(trx, repository, {
     tags: createdTags(events),
     bytes: revived.bytes,
     pushedAt: at.getTime(),

@@ -31,7 +31,7 @@ export async function putManifest(db: Kysely<Database>, put: PutManifest): Promi
       by,
       at,
     );
-    await changeRepository(trx, repository.id, {
+    await changeRepository(trx, repository, {
       tags: createdTags(tagEvents),
       bytes: revived?.bytes ?? (written === 'created' ? content.byteLength + needs.newBytes : 0),
       pushedAt: at.getTime(),

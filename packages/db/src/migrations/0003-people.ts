@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { createAccessTables } from './0003-access.ts';
+import { changeAccountTables } from './0003-accounts.ts';
 import { extendEvents } from './0003-audit.ts';
 import { createCredentialTables } from './0003-credentials.ts';
 import { createNetworkTables } from './0003-networks.ts';
@@ -11,4 +12,5 @@ export async function up(db: Kysely<Database>, dialect: SchemaDialect): Promise<
   await createCredentialTables(db, dialect);
   await extendEvents(db, dialect);
   await createNetworkTables(db, dialect);
+  await changeAccountTables(db, dialect);
 }

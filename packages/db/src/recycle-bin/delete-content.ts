@@ -62,7 +62,7 @@ export async function deleteContent(
   const bytes = await binManifests(trx, repository.id, id, [...plan.manifests], at);
   await addToDeletion(trx, { ...counts, tags: counts.tags - again, bytes });
   const empty = !(await holdsManifest(trx, repository.id));
-  await changeRepository(trx, repository.id, {
+  await changeRepository(trx, repository, {
     tags: -counts.tags,
     bytes: -bytes,
     ...(empty ? { pushedAt: null } : {}),

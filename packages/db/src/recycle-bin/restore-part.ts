@@ -78,7 +78,7 @@ export async function restorePart(
 
   const manifests = revived.manifests.length - again.manifests;
   const before = await pushTime(trx, repository.id);
-  await changeRepository(trx, repository.id, {
+  await changeRepository(trx, repository, {
     tags: createdTags(events),
     bytes: revived.bytes - again.bytes,
     ...(manifests > 0 ? { pushedAt: Math.max(before ?? 0, revived.pushedAt ?? 0) } : {}),

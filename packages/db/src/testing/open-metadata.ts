@@ -1,4 +1,4 @@
-import type { OpenedMetadata } from '@wharf/registry/contract/metadata';
+import type { ContractQuotas, OpenedMetadata } from '@wharf/registry/contract/metadata';
 import type { WharfDatabase } from '../database.ts';
 import { createMetadata } from '../metadata/create-metadata.ts';
 import { newId } from '../new-id.ts';
@@ -17,14 +17,26 @@ export async function openMetadata(
     .values({ id: account, name: 'main', organization_quota: 1000, created_at: 0 })
     .execute();
   return {
-    metadata: createMetadata(database, { binDays }),
+    metadata: createMetadata(database, { binDays, quotaRestMs: 0 }),
     keepsRemoved: binDays > 0,
     database,
     account,
-    createOrganization: async (name: string) => {
-      const row = { id: newId(), account_id: account, name, created_at: 0, created_by: 'somebody' };
+    createOrganization: async (name, quotas) => {
+      const account_id = quotas ? await createBoundedAccount(database, quotas) : account;
+      const row = { id: newId(), account_id, name, created_at: 0, created_by: 'somebody' };
       await database.db.insertInto('organizations').values(row).execute();
     },
     close: () => created.remove(),
   };
+}
+
+async function createBoundedAccount({ db }: WharfDatabase, quotas: ContractQuotas): Promise<string> {
+  const id = newId();
+  const { repositories = null, tags = null, bytes = null } = quotas;
+  const limits = { repository_quota: repositories, tag_quota: tags, byte_quota: bytes };
+  await db
+    .insertInto('accounts')
+    .values({ id, name: id, organization_quota: null, ...limits, created_at: 0 })
+    .execute();
+  return id;
 }

@@ -1,4 +1,6 @@
+export * from './account-administration.ts';
 export * from './actor.ts';
+export * from './entry.ts';
 export * from './grant.ts';
 export * from './level.ts';
 export * from './organization.ts';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, type Role, roles } from './actor.ts';
-import { decideUserChange, decideUserCreation, decideUserList, type UserChange } from './user-administration.ts';
+import {
+  decideUserChange,
+  decideUserCreation,
+  decideUserList,
+  decideUserRemoval,
+  type UserChange,
+} from './user-administration.ts';
 
 const user = (role: Role, id = 'me', accountId = 'a') => ({ kind: 'user', id, name: id, accountId, role }) as const;
 const role = fc.constantFrom(...roles);
@@ -9,6 +15,8 @@ const change: fc.Arbitrary<UserChange> = fc.record({
   role: fc.option(role, { nil: undefined }),
   disabled: fc.option(fc.boolean(), { nil: undefined }),
   password: fc.boolean(),
+  consoleAccess: fc.option(fc.boolean(), { nil: undefined }),
+  programmaticAccess: fc.option(fc.boolean(), { nil: undefined }),
 });
 
 describe('administering users', () => {
@@ -16,8 +24,8 @@ describe('administering users', () => {
     const actors: Actor[] = [user('member'), { kind: 'anonymous' }];
     for (const actor of actors) {
       const refused = { allowed: false, reason: 'administrators-only' };
-      expect(decideUserList(actor)).toEqual(refused);
-      expect(decideUserCreation(actor, 'member')).toEqual(refused);
+      expect(decideUserList(actor, 'a')).toEqual(refused);
+      expect(decideUserCreation(actor, 'a', 'member')).toEqual(refused);
       expect(decideUserChange(actor, user('member', 'other'), {})).toEqual(refused);
     }
   });
@@ -30,26 +38,37 @@ describe('administering users', () => {
         expect(decision.allowed).toBe(!reachesUp);
       }),
     );
-    expect(decideUserCreation(user('account-administrator'), 'system-administrator').allowed).toBe(false);
-    expect(decideUserCreation(user('system-administrator'), 'system-administrator').allowed).toBe(true);
+    expect(decideUserCreation(user('account-administrator'), 'a', 'system-administrator').allowed).toBe(false);
+    expect(decideUserCreation(user('system-administrator'), 'b', 'system-administrator').allowed).toBe(true);
   });
 
-  it('never reaches into another account', () => {
+  it('reaches into another account for system administrators only', () => {
     fc.assert(
       fc.property(role, role, change, (mine, theirs, wanted) => {
-        expect(decideUserChange(user(mine), user(theirs, 'other', 'b'), wanted).allowed).toBe(false);
+        const reaches = mine === 'system-administrator';
+        expect(decideUserList(user(mine), 'b').allowed).toBe(reaches);
+        expect(decideUserCreation(user(mine), 'b', theirs).allowed).toBe(reaches);
+        expect(decideUserChange(user(mine), user(theirs, 'other', 'b'), wanted).allowed).toBe(reaches);
+        expect(decideUserRemoval(user(mine), user(theirs, 'other', 'b')).allowed).toBe(reaches);
       }),
     );
-    const hidden = decideUserChange(user('system-administrator'), user('member', 'other', 'b'), {});
+    const hidden = decideUserChange(user('account-administrator'), user('member', 'other', 'b'), {});
     expect(hidden).toEqual({ allowed: false, reason: 'user-hidden' });
   });
 
   it('takes nothing from oneself', () => {
     for (const own of ['account-administrator', 'system-administrator'] as const) {
-      for (const wanted of [{ disabled: true }, { role: 'member' as const }, { password: true }]) {
+      for (const wanted of [
+        { disabled: true },
+        { role: 'member' as const },
+        { password: true },
+        { consoleAccess: false },
+      ]) {
         expect(decideUserChange(user(own), user(own), wanted)).toEqual({ allowed: false, reason: 'on-yourself' });
       }
-      expect(decideUserChange(user(own), user(own), { role: own, disabled: false })).toEqual({ allowed: true });
+      expect(decideUserRemoval(user(own), user(own))).toEqual({ allowed: false, reason: 'on-yourself' });
+      const kept = { role: own, disabled: false, programmaticAccess: false };
+      expect(decideUserChange(user(own), user(own), kept)).toEqual({ allowed: true });
     }
   });
 });

@@ -12,6 +12,8 @@ export interface UserChange {
   role?: Role | undefined;
   disabled?: boolean | undefined;
   password?: boolean | undefined;
+  consoleAccess?: boolean | undefined;
+  programmaticAccess?: boolean | undefined;
 }
 
 export type UserDecision =
@@ -19,15 +21,17 @@ export type UserDecision =
   /** `hidden`: the actor may not learn whether there is such a user. */
   | { allowed: false; reason: 'user-hidden' | 'administrators-only' | 'system-administrators-only' | 'on-yourself' };
 
-/** Whether an actor may see and administer the users of his account. */
-export function decideUserList(actor: Actor): UserDecision {
-  return administers(actor) ? { allowed: true } : { allowed: false, reason: 'administrators-only' };
+/** Whether an actor may see and administer the users of an account: his own, or any as a system administrator. */
+export function decideUserList(actor: Actor, accountId: string): UserDecision {
+  if (!administers(actor)) return { allowed: false, reason: 'administrators-only' };
+  return reaches(actor, accountId) ? { allowed: true } : { allowed: false, reason: 'user-hidden' };
 }
 
-/** Whether an actor may add a user with `role` to his own account. */
-export function decideUserCreation(actor: Actor, role: Role): UserDecision {
-  if (!administers(actor)) return { allowed: false, reason: 'administrators-only' };
-  return reachesUpTo(actor, role) ? { allowed: true } : { allowed: false, reason: 'system-administrators-only' };
+/** Whether an actor may add a user with `role` to an account. */
+export function decideUserCreation(actor: Actor, accountId: string, role: Role): UserDecision {
+  const decision = decideUserList(actor, accountId);
+  if (!decision.allowed || !administers(actor)) return decision;
+  return reachesUpTo(actor, role) ? decision : { allowed: false, reason: 'system-administrators-only' };
 }
 
 /**
@@ -35,21 +39,31 @@ export function decideUserCreation(actor: Actor, role: Role): UserDecision {
  * system administrator would be his rights). On himself nobody loses rights, and his password asks for the old one.
  */
 export function decideUserChange(actor: Actor, user: UserFacts, change: UserChange): UserDecision {
-  if (!administers(actor)) return { allowed: false, reason: 'administrators-only' };
-  if (actor.accountId !== user.accountId) return { allowed: false, reason: 'user-hidden' };
+  const decision = decideUserList(actor, user.accountId);
+  if (!decision.allowed || !administers(actor)) return decision;
   if (!reachesUpTo(actor, user.role) || (change.role && !reachesUpTo(actor, change.role))) {
     return { allowed: false, reason: 'system-administrators-only' };
   }
-  if (actor.id === user.id && (change.disabled || change.password || (change.role && change.role !== user.role))) {
+  const shutsOut = change.disabled || change.consoleAccess === false;
+  if (actor.id === user.id && (shutsOut || change.password || (change.role && change.role !== user.role))) {
     return { allowed: false, reason: 'on-yourself' };
   }
-  return { allowed: true };
+  return decision;
+}
+
+/** Whether an actor may delete a user: whom he may disable. So a system administrator always remains. */
+export function decideUserRemoval(actor: Actor, user: UserFacts): UserDecision {
+  return decideUserChange(actor, user, { disabled: true });
 }
 
 type UserActor = Extract<Actor, { kind: 'user' }>;
 
 function administers(actor: Actor): actor is UserActor {
   return actor.kind === 'user' && actor.role !== 'member';
+}
+
+function reaches(actor: UserActor, accountId: string): boolean {
+  return actor.role === 'system-administrator' || actor.accountId === accountId;
 }
 
 function reachesUpTo(actor: UserActor, role: Role): boolean {

@@ -5,10 +5,18 @@ import type { Metadata, PutManifest, PutManifestResult } from '../ports/metadata
 
 export interface OpenedMetadata {
   metadata: Metadata;
-  createOrganization(name: string): Promise<void>;
+  /** With `quotas`, the organization's account is a new one that may have no more than that. */
+  createOrganization(name: string, quotas?: ContractQuotas): Promise<void>;
   /** Whether what is removed is kept out of sight for a while. */
   keepsRemoved: boolean;
   close(): Promise<void>;
+}
+
+export interface ContractQuotas {
+  repositories?: number;
+  /** In each repository. */
+  tags?: number;
+  bytes?: number;
 }
 
 export const somebody = { id: 'somebody-id', name: 'somebody' };
@@ -58,9 +66,9 @@ export function withMetadata(open: () => Promise<OpenedMetadata>) {
       return current().keepsRemoved;
     },
 
-    async newOrganization(prefix = 'o'): Promise<string> {
+    async newOrganization(prefix = 'o', quotas?: ContractQuotas): Promise<string> {
       const name = prefix + randomUUID().replaceAll('-', '');
-      await current().createOrganization(name);
+      await current().createOrganization(name, quotas);
       return name;
     },
 

@@ -3,12 +3,14 @@ import { describeBlobs } from './metadata-blobs.ts';
 import { describeConcurrency } from './metadata-concurrency.ts';
 import { type OpenedMetadata, withMetadata } from './metadata-fixture.ts';
 import { describeManifests } from './metadata-manifests.ts';
+import { describeQuotas } from './metadata-quotas.ts';
 import { describeRemoval } from './metadata-removal.ts';
 import { describeRepositories } from './metadata-repositories.ts';
 import { describeReturn } from './metadata-return.ts';
 import { describeUploads } from './metadata-uploads.ts';
 
 export {
+  type ContractQuotas,
   type MetadataWorld,
   minutesLater,
   newDigest,
@@ -32,6 +34,7 @@ export function describeMetadata(name: string, open: () => Promise<OpenedMetadat
     describeReturn(world);
     describeBlobs(world);
     describeUploads(world);
+    describeQuotas(world);
     describeConcurrency(world);
   });
 }

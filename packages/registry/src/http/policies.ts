@@ -62,3 +62,11 @@ export function networkAllowed(use: 'pull' | 'push'): Policy {
     },
   };
 }
+/** The account has room for another upload. Whether its content fits is decided with the manifest, in `putManifest`'s transaction. */
+export const withinQuota: Policy = {
+  name: 'withinQuota',
+  async check({ core, name }) {
+    const checking = core.metadata.checkQuota(name);
+    if (checking) await checking;
+  },
+};

@@ -4,7 +4,7 @@ import { listCatalog } from './catalog.ts';
 import type { Exchange } from './exchange.ts';
 import { getManifest, putManifest, removeManifest } from './manifests.ts';
 import type { Resource } from './path.ts';
-import { can, credentialsGiven, mayListCatalog, networkAllowed, type Policy } from './policies.ts';
+import { can, credentialsGiven, mayListCatalog, networkAllowed, type Policy, withinQuota } from './policies.ts';
 import { listReferrers } from './referrers.ts';
 import { listTags } from './tags.ts';
 import { getUploadStatus, patchUpload, postUpload, putUpload, removeUpload } from './uploads.ts';
@@ -30,7 +30,12 @@ export const routes: Route[] = [
   { method: 'GET', resource: 'blob', policies: [networkAllowed('pull'), can('pull')], handle: getBlob },
   { method: 'HEAD', resource: 'blob', policies: [networkAllowed('push'), can('pull')], handle: getBlob },
   { method: 'DELETE', resource: 'blob', policies: [networkAllowed('push'), can('delete')], handle: removeBlob },
-  { method: 'POST', resource: 'uploads', policies: [networkAllowed('push'), can('push')], handle: postUpload },
+  {
+    method: 'POST',
+    resource: 'uploads',
+    policies: [networkAllowed('push'), can('push'), withinQuota],
+    handle: postUpload,
+  },
   { method: 'GET', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: getUploadStatus },
   { method: 'PATCH', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: patchUpload },
   { method: 'PUT', resource: 'upload', policies: [networkAllowed('push'), can('push')], handle: putUpload },

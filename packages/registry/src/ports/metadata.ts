@@ -133,7 +133,17 @@ export interface Metadata {
 
   /** The hot path of every pull: one query. */
   findManifest(name: RepositoryName, reference: Reference): Promise<ManifestRecord | undefined>;
-  /** Checks `needs` and writes manifest, references, tags and events in one transaction. Idempotent. */
+  /**
+   * Whether an upload to `name` could still become content; undefined, at once, when nothing bounds it. What it lets pass may
+   * be refused later: `putManifest` decides.
+   * @throws QuotaExceeded
+   */
+  checkQuota(name: RepositoryName): Promise<void> | undefined;
+  /**
+   * Checks `needs` and writes manifest, references, tags and events in one transaction. Idempotent.
+   * @throws QuotaExceeded when the repository, its tags or its bytes would be more than the account may have: pushes at the same
+   *   time never pass a quota together. What makes nothing larger is never refused
+   */
   putManifest(put: PutManifest): Promise<PutManifestResult>;
   /**
    * Removes a manifest with its tags; kept when an index of the repository names it as child. What is removed may be kept out of

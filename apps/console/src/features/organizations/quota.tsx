@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import './organizations.css';
 
 /** How many of the account's organizations are used. */
-export function Quota({ used, limit }: { used: number; limit: number }) {
+export function Quota({ used, limit }: { used: number; limit: number | null }) {
   const { t } = useTranslation('organizations');
+  if (limit === null) return null;
   const text = t('quota.used', { used, limit });
   return (
     <span

@@ -30,6 +30,7 @@ export function presentOrganization(
     id: row.id,
     name: row.name,
     level: level ?? null,
+    visibility: row.visibility,
     imageCount: row.image_count ?? 0,
     bytes: row.bytes ?? 0,
     createdAt: isoTime(row.created_at),

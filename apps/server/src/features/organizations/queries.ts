@@ -7,10 +7,14 @@ import { markedWith, planFilter } from '../resource-tag-filter.ts';
 import { organizationInSight, repositoryInSight } from '../sight.ts';
 
 /** How many organizations an account has, and may have. */
-export async function getQuota(db: Kysely<Database>, accountId: string): Promise<{ used: number; limit: number }> {
+export async function getQuota(
+  db: Kysely<Database>,
+  accountId: string,
+): Promise<{ account: string; used: number; limit: number | null }> {
   const row = await db
     .selectFrom('accounts')
     .select((eb) => [
+      'name as account',
       'organization_quota as limit',
       eb
         .selectFrom('organizations')
@@ -20,7 +24,7 @@ export async function getQuota(db: Kysely<Database>, accountId: string): Promise
     ])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
-  return { used: row.used ?? 0, limit: row.limit };
+  return { account: row.account, used: row.used ?? 0, limit: row.limit };
 }
 
 /**
@@ -73,6 +77,7 @@ function organizationRows(db: Kysely<Database>, actor: UserActor) {
     'organizations.id',
     'organizations.name',
     'organizations.account_id',
+    'organizations.visibility',
     'organizations.created_at',
     'organizations.created_by',
     eb

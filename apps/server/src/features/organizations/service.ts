@@ -1,6 +1,7 @@
 import type { Organization } from '@wharf/api';
 import { type Database, newId } from '@wharf/db';
-import { decideOrganization, type Level } from '@wharf/policies/access';
+import { decideOrganization, type Level, type Visibility } from '@wharf/policies/access';
+import { decideQuota, quotaText } from '@wharf/policies/quota';
 import type { Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
@@ -12,11 +13,19 @@ import { newGrant } from '../new-grant.ts';
 import { recordEvent } from '../record-event.ts';
 import { getQuota, holdsDeletions, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
 
+/** Where clients look for images without an organization: only who manages the server may have it. */
+const libraryName = 'library';
+
 /**
  * Whoever creates an organization manages it.
- * @throws ApiError `name-taken` (by any account of the server), `quota-used-up`
+ * @throws ApiError `name-taken` (by any account of the server, or kept for the server), `quota-used-up`
  */
-export async function createOrganization(services: Services, actor: UserActor, name: string): Promise<Organization> {
+export async function createOrganization(
+  services: Services,
+  actor: UserActor,
+  { name, visibility }: { name: string; visibility: Visibility },
+): Promise<Organization> {
+  if (name === libraryName && actor.role !== 'system-administrator') throw nameTaken(name);
   return await services.database.db.transaction().execute(async (trx) => {
     // Counted under the lock: two creations at the same time cannot both be the last one that fits.
     await lockAccount(trx, actor.accountId);
@@ -28,6 +37,7 @@ export async function createOrganization(services: Services, actor: UserActor, n
       name,
       created_at: at.getTime(),
       created_by: actor.name,
+      visibility,
     };
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('organizations')
@@ -40,7 +50,7 @@ export async function createOrganization(services: Services, actor: UserActor, n
       type: 'OrganizationCreated',
       accountId: actor.accountId,
       organizationId: row.id,
-      payload: { organization: name },
+      payload: { organization: name, visibility },
       author: actor,
       at,
     });
@@ -49,6 +59,7 @@ export async function createOrganization(services: Services, actor: UserActor, n
       id: row.id,
       name,
       level,
+      visibility,
       imageCount: 0,
       bytes: 0,
       createdAt: isoTime(row.created_at),
@@ -71,15 +82,12 @@ async function grantUnlessManaging(
 }
 
 async function refuseAboveQuota(trx: Transaction<Database>, accountId: string): Promise<void> {
-  const { used, limit } = await getQuota(trx, accountId);
-  if (used < limit) return;
-  throw new ApiError(
-    'quota-used-up',
-    `the account has ${used} of ${limit} organizations; a system administrator can raise it`,
-    {
-      detail: { reason: 'organization-quota', used, limit },
-    },
-  );
+  const { account, used, limit } = await getQuota(trx, accountId);
+  const decision = decideQuota({ kind: 'organizations', limit, used, wanted: 1 });
+  if (decision.allowed) return;
+  const { message, remedy, help } = quotaText(decision, account);
+  const { reason, kind } = decision;
+  throw new ApiError('quota-used-up', message, { detail: { reason, rule: kind, used, limit, remedy, help } });
 }
 
 function nameTaken(name: string): ApiError {
@@ -88,6 +96,27 @@ function nameTaken(name: string): ApiError {
     `the organization ${name} exists already, possibly in another account: names are unique on the server`,
     { detail: { name, reason: 'unique-on-server' }, fields: [{ field: 'body.name', problem: 'name-taken' }] },
   );
+}
+
+/** @throws ApiError `not-found`, `forbidden` */
+export async function updateOrganization(
+  services: Services,
+  actor: UserActor,
+  name: string,
+  { visibility }: { visibility: Visibility },
+): Promise<void> {
+  await services.database.db.transaction().execute(async (trx) => {
+    const { id, accountId } = await authorizeOrganization(trx, actor, name, 'manage');
+    await trx.updateTable('organizations').set({ visibility }).where('id', '=', id).execute();
+    await recordEvent(trx, {
+      type: 'OrganizationUpdated',
+      accountId,
+      organizationId: id,
+      payload: { organization: name, visibility },
+      author: actor,
+      at: services.now(),
+    });
+  });
 }
 
 /** @throws ApiError `not-found`, `forbidden`, `not-empty` while it holds images */

@@ -6,8 +6,9 @@ export function presentSession({
   actor,
   account,
   csrfToken,
-}: Pick<CurrentSession, 'actor' | 'account' | 'csrfToken'>): Session {
-  return { user: { id: actor.id, name: actor.name, role: actor.role, account }, csrfToken };
+  mustChangePassword,
+}: Pick<CurrentSession, 'actor' | 'account' | 'csrfToken' | 'mustChangePassword'>): Session {
+  return { user: { id: actor.id, name: actor.name, role: actor.role, account }, csrfToken, mustChangePassword };
 }
 
 export function presentSessionItem(

@@ -1,6 +1,7 @@
 import type { Database } from '@wharf/db';
-import type { Role } from '@wharf/policies/access';
+import type { EntryFacts, Role } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
+import { entryColumns, entryFacts } from '../../auth/entry.ts';
 
 export interface SignInRow {
   id: string;
@@ -9,6 +10,7 @@ export interface SignInRow {
   accountId: string;
   account: string;
   passwordHash: string;
+  entry: EntryFacts;
 }
 
 export async function findSignIn(db: Kysely<Database>, name: string): Promise<SignInRow | undefined> {
@@ -22,12 +24,21 @@ export async function findSignIn(db: Kysely<Database>, name: string): Promise<Si
       'users.account_id',
       'users.password_hash',
       'accounts.name as account',
+      ...entryColumns,
     ])
     .where('users.name', '=', name)
     .executeTakeFirst();
   if (!row) return undefined;
   const { id, role, account } = row;
-  return { id, name: row.name, role, account, accountId: row.account_id, passwordHash: row.password_hash };
+  return {
+    id,
+    name: row.name,
+    role,
+    account,
+    accountId: row.account_id,
+    passwordHash: row.password_hash,
+    entry: entryFacts(row),
+  };
 }
 
 export async function getPasswordHash(db: Kysely<Database>, userId: string): Promise<string> {

@@ -1,4 +1,6 @@
 import type { Session } from '@wharf/api';
+import { decideEntry, type EntryRefusal } from '@wharf/policies/access';
+import { credentialRefusal } from '../../auth/credentials.ts';
 import { type Guesser, guess, sourceOf } from '../../auth/guess.ts';
 import { hashPassword, verifyPassword } from '../../auth/passwords.ts';
 import { type CurrentSession, endSession, endSessionsOf, provenanceOf, startSession } from '../../auth/sessions.ts';
@@ -12,7 +14,8 @@ import { findSignIn, getPasswordHash } from './queries.ts';
 
 /**
  * A new session for whoever proves to be `name`.
- * @throws ApiError `wrong-credentials` (the same for an unknown and a disabled user), `too-many-attempts`
+ * @throws ApiError `wrong-credentials` (the same for an unknown user), `too-many-attempts`; only to who proved the password
+ *   `entry-refused`, which says why he may not come in
  */
 export async function signIn(
   services: Services,
@@ -28,15 +31,17 @@ export async function signIn(
   }
   const started = await services.database.db.transaction().execute(async (trx) => {
     const at = services.now();
-    // The password may have been changed, or the user disabled, while it was being verified.
+    // The password may have been changed while it was being verified.
     const { numUpdatedRows } = await trx
       .updateTable('users')
       .set({ last_signed_in_at: at.getTime() })
       .where('id', '=', user.id)
       .where('password_hash', '=', user.passwordHash)
-      .where('disabled_at', 'is', null)
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return undefined;
+    const now = numUpdatedRows === 0n ? undefined : await findSignIn(trx, name);
+    if (!now) return undefined;
+    const entry = decideEntry(now.entry, 'console');
+    if (!entry.allowed) throw entryRefused(entry.reason);
     // The browser's earlier session is left behind for good: its cookie is being replaced.
     if (request.session) await endSession(trx, request.session.actor.id, request.session.id);
     const session = await startSession(trx, services, user.id, request);
@@ -47,14 +52,12 @@ export async function signIn(
       author: { ...user, came: provenanceOf(session.id, request) },
       at,
     });
-    return session;
+    return { ...session, mustChangePassword: now.entry.mustChangePassword };
   });
   if (!started) throw wrongCredentials();
   const actor = { kind: 'user', id: user.id, name: user.name, accountId: user.accountId, role: user.role } as const;
-  return {
-    secret: started.secret,
-    session: presentSession({ actor, account: user.account, csrfToken: started.csrfToken }),
-  };
+  const { secret, csrfToken, mustChangePassword } = started;
+  return { secret, session: presentSession({ actor, account: user.account, csrfToken, mustChangePassword }) };
 }
 
 async function isPassword(
@@ -75,6 +78,10 @@ async function isPassword(
 
 function wrongCredentials(): ApiError {
   return new ApiError('wrong-credentials', 'the user name or the password is wrong');
+}
+
+function entryRefused(reason: EntryRefusal): ApiError {
+  return new ApiError('entry-refused', credentialRefusal(reason), { detail: { reason } });
 }
 
 /** Ends one session of the caller, his current one too. */
@@ -103,7 +110,7 @@ export async function signOutEverywhere(services: Services, { actor }: CurrentSe
 
 /**
  * Ends all other sessions of the user, and his temporary logins.
- * @throws ApiError `wrong-credentials` when `current` is not his password, `too-many-attempts`
+ * @throws ApiError `wrong-credentials` when `current` is not his password, `too-many-attempts`, `invalid-input` for the same one again
  */
 export async function changePassword(
   services: Services,
@@ -114,11 +121,15 @@ export async function changePassword(
   const before = await getPasswordHash(services.database.db, actor.id);
   const guesser = { name: actor.name, source: `session ${sessionId}` };
   if (!(await isPassword(services, guesser, current, before))) throw wrongCredentials();
+  if (next === current) {
+    const fields = [{ field: 'body.next', problem: 'password-same' }];
+    throw new ApiError('invalid-input', 'the new password is the old one', { fields });
+  }
   const after = await hashPassword(next);
   await services.database.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('users')
-      .set({ password_hash: after })
+      .set({ password_hash: after, must_change_password: 0 })
       .where('id', '=', actor.id)
       .where('password_hash', '=', before)
       .executeTakeFirst();

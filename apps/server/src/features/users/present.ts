@@ -1,20 +1,17 @@
 import type { User } from '@wharf/api';
-import type { Role } from '@wharf/policies/access';
+import type { UsersTable } from '@wharf/db';
+import type { Selectable } from 'kysely';
 import { isoTime } from '../iso-time.ts';
 
-export function presentUser(row: {
-  id: string;
-  name: string;
-  role: Role;
-  disabled_at: number | null;
-  created_at: number;
-  last_signed_in_at: number | null;
-}): User {
+export function presentUser(row: Omit<Selectable<UsersTable>, 'account_id' | 'password_hash'>): User {
   return {
     id: row.id,
     name: row.name,
     role: row.role,
     disabled: row.disabled_at !== null,
+    consoleAccess: row.console_access === 1,
+    programmaticAccess: row.programmatic_access === 1,
+    mustChangePassword: row.must_change_password === 1,
     createdAt: isoTime(row.created_at),
     lastSignedInAt: isoTime(row.last_signed_in_at),
   };

@@ -1,15 +1,17 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
+import { authorizeUserList } from './authorize-users.ts';
 import { presentUser } from './present.ts';
 import { listUsers } from './queries.ts';
-import { authorizeUserList, createUser, updateUser } from './service.ts';
+import { createUser, removeUser, updateUser } from './service.ts';
 
 export function userRoutes(mount: Mount, services: Services): void {
-  mount.signedIn('listUsers', async ({ actor, query }) => {
-    authorizeUserList(actor);
-    const page = await listUsers(services.database.db, actor.accountId, query);
+  const { db } = services.database;
+  mount.signedIn('listUsers', async ({ actor, query: { account, ...query } }) => {
+    const page = await listUsers(db, await authorizeUserList(db, actor, account), query);
     return { ...page, items: page.items.map(presentUser) };
   });
   mount.signedIn('createUser', async ({ actor, body }) => createUser(services, actor, body));
   mount.signedIn('updateUser', async ({ actor, params, body }) => updateUser(services, actor, params.user, body));
+  mount.signedIn('removeUser', async ({ actor, params }) => removeUser(services, actor, params.user));
 }

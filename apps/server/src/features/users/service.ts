@@ -1,143 +1,137 @@
-import type { User } from '@wharf/api';
-import { type Database, newId } from '@wharf/db';
-import {
-  decideUserChange,
-  decideUserCreation,
-  decideUserList,
-  type Role,
-  type UserDecision,
-} from '@wharf/policies/access';
-import type { Transaction } from 'kysely';
+import type { Body, User } from '@wharf/api';
+import { newId, type UsersTable } from '@wharf/db';
+import { decideUserChange, decideUserCreation, decideUserRemoval, type Role } from '@wharf/policies/access';
+import type { Selectable } from 'kysely';
 import { hashPassword } from '../../auth/passwords.ts';
+import { revoke } from '../../auth/revocations.ts';
 import { endSessionsOf } from '../../auth/sessions.ts';
 import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
-import { ApiError, notFound } from '../../bff/problem.ts';
+import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { lockAccount } from '../lock-account.ts';
+import { insertUser } from '../insert-user.ts';
+import { lockActor } from '../lock-account.ts';
 import { recordEvent } from '../record-event.ts';
+import { authorizeUserList, refuseUnlessAllowed } from './authorize-users.ts';
 import { presentUser } from './present.ts';
 import { findUser } from './queries.ts';
 
-/** @throws ApiError `forbidden` for who does not administer his account's users */
-export function authorizeUserList(actor: UserActor): void {
-  refuseUnlessAllowed(decideUserList(actor), '');
-}
+type UserRow = Selectable<UsersTable>;
+type NewUser = {
+  account?: string | undefined;
+  name: string;
+  password: string;
+  role: Role;
+  consoleAccess: boolean;
+  programmaticAccess: boolean;
+  mustChangePassword: boolean;
+};
 
-/** @throws ApiError `forbidden`, `name-taken` */
-export async function createUser(
-  services: Services,
-  actor: UserActor,
-  input: { name: string; password: string; role: Role },
-): Promise<User> {
-  refuseUnlessAllowed(decideUserCreation(actor, input.role), input.name);
+/** @throws ApiError `forbidden`, `not-found` for the account, `name-taken` */
+export async function createUser(services: Services, actor: UserActor, input: NewUser): Promise<User> {
+  const accountId = await authorizeUserList(services.database.db, actor, input.account);
+  refuseUnlessAllowed(decideUserCreation(actor, accountId, input.role), input.name);
   const passwordHash = await hashPassword(input.password);
   return await services.database.db.transaction().execute(async (trx) => {
-    const by = await lockAdministrator(trx, actor);
-    refuseUnlessAllowed(decideUserCreation(by, input.role), input.name);
+    const by = await lockActor(trx, actor, accountId);
+    refuseUnlessAllowed(decideUserCreation(by, accountId, input.role), input.name);
     const at = services.now();
-    const user = {
+    const user: UserRow = {
       id: newId(),
-      account_id: actor.accountId,
+      account_id: accountId,
       name: input.name,
       password_hash: passwordHash,
       role: input.role,
       disabled_at: null,
       created_at: at.getTime(),
       last_signed_in_at: null,
+      console_access: input.consoleAccess ? 1 : 0,
+      programmatic_access: input.programmaticAccess ? 1 : 0,
+      must_change_password: input.mustChangePassword ? 1 : 0,
     };
-    const { numInsertedOrUpdatedRows } = await trx
-      .insertInto('users')
-      .values(user)
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows !== 1n) {
-      throw new ApiError('name-taken', `the user name ${input.name} is taken; names are unique on the server`, {
-        detail: { name: input.name },
-        fields: [{ field: 'body.name', problem: 'name-taken' }],
-      });
-    }
-    const payload = { user: user.name, role: user.role };
-    await recordEvent(trx, { type: 'UserCreated', accountId: actor.accountId, payload, author: actor, at });
+    await insertUser(trx, { user, field: 'body.name' });
+    const payload = { user: user.name, role: user.role, ...accessOf(user) };
+    await recordEvent(trx, { type: 'UserCreated', accountId, payload, author: actor, at });
     return presentUser(user);
   });
 }
 
 /**
- * A new password or `disabled` ends the user's sessions and temporary logins.
+ * A new password or `disabled` ends the user's sessions and temporary logins; console access off, his sessions; the other off, his
+ * registry tokens (his credentials rest).
  * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`
  */
 export async function updateUser(
   services: Services,
   actor: UserActor,
   userId: string,
-  change: { role?: Role | undefined; disabled?: boolean | undefined; password?: string | undefined },
+  change: Body<'updateUser'>,
 ): Promise<User> {
-  authorizeUserList(actor);
+  await authorizeUserList(services.database.db, actor, undefined);
   const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
   return await services.database.db.transaction().execute(async (trx) => {
-    const by = await lockAdministrator(trx, actor);
-    const user = await findUser(trx, actor.accountId, userId);
+    const place = await findUser(trx, userId);
+    const by = await lockActor(trx, actor, place?.account_id);
+    const user = place && (await findUser(trx, userId));
     if (!user) throw notFound('this user');
     const facts = { id: user.id, accountId: user.account_id, role: user.role };
     refuseUnlessAllowed(decideUserChange(by, facts, { ...change, password: passwordHash !== undefined }), user.name);
     const at = services.now();
-    const after = {
-      ...user,
-      role: change.role ?? user.role,
-      disabled_at: disabledAt(user.disabled_at, change.disabled, at),
-      password_hash: passwordHash ?? user.password_hash,
-    };
-    const { role, disabled_at, password_hash } = after;
-    await trx.updateTable('users').set({ role, disabled_at, password_hash }).where('id', '=', user.id).execute();
-    if (passwordHash !== undefined || disabled_at !== null) {
-      await endSessionsOf(trx, user.id);
-      await endTemporaryLoginsOf(trx, user.id, at);
-    }
+    const set = changedColumns(user, change, passwordHash, at);
+    await trx.updateTable('users').set(set).where('id', '=', user.id).execute();
+    const shutOut = passwordHash !== undefined || set.disabled_at !== null;
+    if (shutOut || set.console_access === 0) await endSessionsOf(trx, user.id);
+    if (shutOut) await endTemporaryLoginsOf(trx, user.id, at);
+    else if (set.programmatic_access === 0 || set.role !== user.role) await revoke(trx, `user:${user.id}`, at);
     const payload = {
       user: user.name,
-      role,
-      disabled: disabled_at !== null,
+      role: set.role,
+      disabled: set.disabled_at !== null,
       passwordChanged: passwordHash !== undefined,
+      ...accessOf(set),
     };
-    await recordEvent(trx, { type: 'UserUpdated', accountId: actor.accountId, payload, author: actor, at });
-    return presentUser(after);
+    await recordEvent(trx, { type: 'UserUpdated', accountId: user.account_id, payload, author: actor, at });
+    return presentUser({ ...user, ...set });
   });
+}
+
+/** @throws ApiError `not-found`, `forbidden`, `not-on-yourself` */
+export async function removeUser(services: Services, actor: UserActor, userId: string): Promise<void> {
+  await authorizeUserList(services.database.db, actor, undefined);
+  await services.database.db.transaction().execute(async (trx) => {
+    const place = await findUser(trx, userId);
+    const by = await lockActor(trx, actor, place?.account_id);
+    const user = place && (await findUser(trx, userId));
+    if (!user) throw notFound('this user');
+    const facts = { id: user.id, accountId: user.account_id, role: user.role };
+    refuseUnlessAllowed(decideUserRemoval(by, facts), user.name);
+    // Sessions, credentials and grants go with the row; events keep the name.
+    await trx.deleteFrom('users').where('id', '=', user.id).execute();
+    const at = services.now();
+    await revoke(trx, `user:${user.id}`, at);
+    const payload = { user: user.name, role: user.role };
+    await recordEvent(trx, { type: 'UserRemoved', accountId: user.account_id, payload, author: actor, at });
+  });
+}
+
+function changedColumns(user: UserRow, change: Body<'updateUser'>, passwordHash: string | undefined, at: Date) {
+  const flag = (wanted: boolean | undefined, before: 0 | 1): 0 | 1 => (wanted === undefined ? before : wanted ? 1 : 0);
+  return {
+    role: change.role ?? user.role,
+    disabled_at: disabledAt(user.disabled_at, change.disabled, at),
+    console_access: flag(change.consoleAccess, user.console_access),
+    programmatic_access: flag(change.programmaticAccess, user.programmatic_access),
+    ...(passwordHash === undefined
+      ? {}
+      : { password_hash: passwordHash, must_change_password: flag(change.mustChangePassword ?? false, 0) }),
+  };
+}
+
+function accessOf(row: Pick<UserRow, 'console_access' | 'programmatic_access'>) {
+  return { consoleAccess: row.console_access === 1, programmaticAccess: row.programmatic_access === 1 };
 }
 
 function disabledAt(before: number | null, disabled: boolean | undefined, at: Date): number | null {
   if (disabled === undefined) return before;
   return disabled ? (before ?? at.getTime()) : null;
-}
-
-/**
- * The actor as he is now, with his account locked: of two administrators who demote each other at the same time, the
- * second one is none any more.
- */
-async function lockAdministrator(trx: Transaction<Database>, actor: UserActor): Promise<UserActor> {
-  await lockAccount(trx, actor.accountId);
-  const now = await findUser(trx, actor.accountId, actor.id);
-  if (!now || now.disabled_at !== null) throw new ApiError('not-signed-in', 'sign in first');
-  return { ...actor, role: now.role };
-}
-
-function refuseUnlessAllowed(decision: UserDecision, name: string): void {
-  if (decision.allowed) return;
-  const { reason } = decision;
-  switch (reason) {
-    case 'user-hidden':
-      throw notFound('this user');
-    case 'on-yourself':
-      throw new ApiError('not-on-yourself', 'nobody disables or demotes himself, or sets his own password this way', {
-        detail: { reason, name },
-      });
-    case 'administrators-only':
-      throw new ApiError('forbidden', 'only administrators of the account see and change its users', {
-        detail: { reason, wanted: 'account-administrator' },
-      });
-    case 'system-administrators-only':
-      throw new ApiError('forbidden', 'only a system administrator gives that role, or changes who holds it', {
-        detail: { reason, wanted: 'system-administrator', name },
-      });
-  }
 }

@@ -32,17 +32,22 @@ describe('users', () => {
       .where('type', '=', 'UserCreated')
       .execute();
     expect(events).toHaveLength(1);
-    expect(events[0]?.payload).toBe(JSON.stringify({ user: 'newcomer', role: 'member' }));
+    expect(events[0]?.payload).toBe(
+      JSON.stringify({ user: 'newcomer', role: 'member', consoleAccess: true, programmaticAccess: true }),
+    );
   });
 
-  it.each([{ disabled: true }, { password: 'another long one' }])('lose their sessions by %j', async (change) => {
+  it.each([
+    [{ disabled: true }, 403],
+    [{ password: 'another long one' }, 401],
+  ])('lose their sessions by %j', async (change, refusal) => {
     const user = await server.createUser(account, `loses-${Object.keys(change)[0]}`);
     const session = await server.as(user);
     expect((await session.call('getSession')).status).toBe(200);
     expect((await client.call('updateUser', { params: { user: user.id }, body: change })).status).toBe(200);
     expect((await session.call('getSession')).status).toBe(401);
     const { status } = await server.visitor().call('signIn', { body: { user: user.name, password } });
-    expect(status).toBe(401);
+    expect(status).toBe(refusal);
   });
 
   it('come back when they are enabled again', async () => {
