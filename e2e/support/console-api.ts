@@ -10,7 +10,8 @@ export interface ConsoleApi {
   createOrganization(name: string): Promise<void>;
   /** Gives the user's id. */
   createUser(name: string, password: string, role?: string): Promise<string>;
-  grant(organization: string, userId: string, level: Level): Promise<void>;
+  /** Gives the grant's id. */
+  grant(organization: string, userId: string, level: Level): Promise<string>;
   setVisibility(organization: string, path: string, visibility: 'public' | 'private'): Promise<void>;
   /** A temporary login, as the "Login command" button makes one. */
   createLogin(): Promise<Credentials & { id: string; registryHost: string }>;
@@ -53,7 +54,10 @@ export async function signIn(
     createOrganization: (name) => done('POST', '/organizations', { name }),
     createUser: async (name, password, role = 'member') =>
       (await done<{ id: string }>('POST', '/users', { name, password, role })).id,
-    grant: (organization, userId, level) => done('PUT', `/organizations/${organization}/grants/${userId}`, { level }),
+    grant: async (organization, userId, level) => {
+      const body = { holder: { kind: 'user', id: userId }, level };
+      return (await done<{ id: string }>('PUT', `/organizations/${organization}/grants`, body)).id;
+    },
     setVisibility: (organization, path, visibility) =>
       done('PATCH', `/organizations/${organization}/repositories/${encodeURIComponent(path)}`, { visibility }),
     createLogin: async () => {

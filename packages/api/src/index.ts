@@ -14,6 +14,7 @@ import { recycleBinEndpoints } from './recycle-bin.ts';
 import { relationEndpoints } from './relations.ts';
 import { repositoryEndpoints } from './repositories.ts';
 import { resourceTagEndpoints } from './resource-tags.ts';
+import { robotEndpoints } from './robots.ts';
 import type { Operation } from './routes.ts';
 import { searchEndpoints } from './search.ts';
 import { serverEndpoints } from './server.ts';
@@ -42,6 +43,7 @@ export * from './recycle-bin.ts';
 export * from './relations.ts';
 export * from './repositories.ts';
 export * from './resource-tags.ts';
+export * from './robots.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './sessions.ts';
@@ -56,6 +58,7 @@ export const endpoints = {
   ...accountEndpoints,
   ...organizationEndpoints,
   ...grantEndpoints,
+  ...robotEndpoints,
   ...repositoryEndpoints,
   ...resourceTagEndpoints,
   ...searchEndpoints,

@@ -34,8 +34,17 @@ export const routes = {
 
   listGrants: 'GET /organizations/:organization/grants',
   listGrantCandidates: 'GET /organizations/:organization/grant-candidates',
-  putGrant: 'PUT /organizations/:organization/grants/:user',
-  removeGrant: 'DELETE /organizations/:organization/grants/:user',
+  putGrant: 'PUT /organizations/:organization/grants',
+  removeGrant: 'DELETE /organizations/:organization/grants/:grant',
+  listRepositoryGrants: 'GET /organizations/:organization/repositories/:repository/grants',
+
+  /** Those of the caller's account, or of one organization. */
+  listRobots: 'GET /robots',
+  createRobot: 'POST /robots',
+  updateRobot: 'PATCH /robots/:robot',
+  /** Another secret; the one before ends at once. */
+  rotateRobot: 'POST /robots/:robot/secrets',
+  removeRobot: 'DELETE /robots/:robot',
 
   /** Over all organizations that the caller sees, or one by `organization`. */
   listRepositories: 'GET /repositories',

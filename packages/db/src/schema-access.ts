@@ -7,6 +7,8 @@ export interface GrantsTable {
   /** One of the two is null. */
   user_id: string | null;
   robot_id: string | null;
+  /** The user's name or the robot's login, which never change: lists are in its order. */
+  holder_name: string;
   /** As written: empty for the whole organization, `app` for one image, `team-a/*` for all that begin so. */
   pattern: string;
   /** `rangeOf` the pattern: the full names that it covers, both included. */

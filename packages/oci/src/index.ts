@@ -7,4 +7,5 @@ export * from './media-type.ts';
 export * from './name.ts';
 export * from './platform.ts';
 export * from './reference.ts';
+export * from './repository-pattern.ts';
 export * from './resource-tag.ts';

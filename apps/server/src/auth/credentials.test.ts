@@ -80,7 +80,7 @@ describe('credentials', () => {
     const robot = await world.addRobot(ann.accountId, null, '@main+ci');
     const rows = () => world.database.db.updateTable('robots').where('id', '=', robot.id);
     expect(await check('@main+ci', 'not it')).toEqual(wrong);
-    expect(await check('@main+ci', '@main+ci')).toEqual({ ok: true, actor: robot });
+    expect(await check('@main+ci', '@main+ci')).toMatchObject({ ok: true, actor: robot });
     await rows().set({ disabled_at: clock }).execute();
     expect(await check('@main+ci', '@main+ci')).toEqual({ ok: false, reason: 'robot-disabled' });
     await rows().set({ disabled_at: null, expires_at: clock }).execute();

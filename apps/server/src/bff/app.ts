@@ -17,6 +17,7 @@ import { recycleBinRoutes } from '../features/recycle-bin/routes.ts';
 import { relationRoutes } from '../features/relations/routes.ts';
 import { repositoryRoutes } from '../features/repositories/routes.ts';
 import { resourceTagRoutes } from '../features/resource-tags/routes.ts';
+import { robotRoutes } from '../features/robots/routes.ts';
 import { searchRoutes } from '../features/search/routes.ts';
 import { serverRoutes } from '../features/server/routes.ts';
 import { sessionRoutes } from '../features/sessions/routes.ts';
@@ -65,6 +66,7 @@ function api(services: Services): Router {
   accountRoutes(mount, services);
   organizationRoutes(mount, services);
   grantRoutes(mount, services);
+  robotRoutes(mount, services);
   repositoryRoutes(mount, services);
   resourceTagRoutes(mount, services);
   searchRoutes(mount, services);

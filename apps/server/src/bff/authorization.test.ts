@@ -68,6 +68,11 @@ const everybody: ActorName[] = [...actors];
 const administrators: ActorName[] = ['administrator', 'system-administrator'];
 const image = (at: Prepared) => ({ organization: at.organization, repository: 'web' });
 
+async function newRobot({ organization }: Prepared): Promise<string> {
+  const created = await clients.manager.call('createRobot', { body: { name: 'ci', organization } });
+  return created.body.id;
+}
+
 const mark = { put: [{ key: 'env', value: 'prod' }] };
 
 const terms = { host: null, actions: 'push-pull', blobReads: 'redirect' } as const;
@@ -76,7 +81,7 @@ const networkRule = ({ organization }: Prepared) => ({
   ...terms,
   name: organization,
   description: '',
-  ranges: [`10.0.0.${names}`],
+  ranges: [`fd00::${names.toString(16)}`],
   enabled: true,
 });
 
@@ -119,7 +124,10 @@ const cases: Case[] = [
     title: 'putGrant',
     request: async (client, { organization }) => {
       const user = await server.createUser(account, `new-${organization}`);
-      return client.call('putGrant', { params: { organization, user: user.id }, body: { level: 'read' } });
+      return client.call('putGrant', {
+        params: { organization },
+        body: { holder: { kind: 'user', id: user.id }, level: 'read' },
+      });
     },
     allowed: managers,
     seen: members,
@@ -128,9 +136,46 @@ const cases: Case[] = [
     title: 'removeGrant',
     request: async (client, { organization, id }) => {
       const user = await server.createUser(account, `granted-${organization}`);
-      await server.grant(id, user, 'read');
-      return client.call('removeGrant', { params: { organization, user: user.id } });
+      const grant = await server.grant(id, user, 'read');
+      return client.call('removeGrant', { params: { organization, grant } });
     },
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'listRepositoryGrants',
+    request: (client, at) => client.call('listRepositoryGrants', { params: image(at) }),
+    allowed: members,
+    seen: members,
+  },
+  {
+    title: 'listRobots',
+    request: (client, { organization }) => client.call('listRobots', { query: { organization } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'createRobot',
+    request: (client, { organization }) => client.call('createRobot', { body: { name: 'ci', organization } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'updateRobot',
+    request: async (client, at) =>
+      client.call('updateRobot', { params: { robot: await newRobot(at) }, body: { disabled: true } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'rotateRobot',
+    request: async (client, at) => client.call('rotateRobot', { params: { robot: await newRobot(at) } }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'removeRobot',
+    request: async (client, at) => client.call('removeRobot', { params: { robot: await newRobot(at) } }),
     allowed: managers,
     seen: members,
   },

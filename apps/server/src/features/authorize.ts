@@ -83,7 +83,7 @@ export async function authorizeRepository(
 
 const namesShown = 5;
 
-async function levelTooLow(
+export async function levelTooLow(
   db: Kysely<Database>,
   organization: FoundOrganization,
   held: Level | undefined,
@@ -109,7 +109,10 @@ async function listGrantors(db: Kysely<Database>, organization: FoundOrganizatio
   const users = await db
     .selectFrom('users')
     .leftJoin('grants', (join) =>
-      join.onRef('grants.user_id', '=', 'users.id').on('grants.organization_id', '=', organization.id),
+      join
+        .onRef('grants.user_id', '=', 'users.id')
+        .on('grants.organization_id', '=', organization.id)
+        .on('grants.pattern', '=', ''),
     )
     .select('users.name')
     .where('users.account_id', '=', organization.accountId)

@@ -7,7 +7,7 @@ import { dialects } from '../bff/testing/dialects.ts';
 import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listChanges } from './changes/queries.ts';
-import { listCandidates, listGrants } from './grants/queries.ts';
+import { listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
 import { listJobs } from './jobs/queries.ts';
 import { listCredentials } from './login-commands/queries.ts';
 import { listTagsAt } from './manifests/queries.ts';
@@ -25,6 +25,7 @@ import { manifestsAtTags, placesOf, referrersOf, tagsAt as tagsOfPlaces } from '
 import { listRepositories } from './repositories/queries.ts';
 import { listResourceTags, markedWith } from './resource-tag-filter.ts';
 import { listPairs } from './resource-tags/queries.ts';
+import { grantRowsOf, listRobots } from './robots/queries.ts';
 import {
   findByPrefix,
   findInEach,
@@ -163,8 +164,24 @@ const cases: Case[] = [
   { title: 'manifests to delete', list: (db) => listLiveDigests(db, 'r', 50), order: 'by-index' },
   { title: 'referrers to delete', list: (db) => listReferrers(db, 'r') },
   ...pages('users', ['name', '-name'], (db, query) => listUsers(db, 'a', query)),
-  { title: 'grants', list: (db) => listGrants(db, 'o', { limit: 50 }) },
-  { title: 'candidates', list: (db) => listCandidates(db, { id: 'o', accountId: 'a' }, 'u', 'x'), order: 'by-index' },
+  ...pages('grants', ['name', '-name'], (db, query) => listGrants(db, 'o', query)),
+  ...pages('grants of robots on images', ['name'], (db, query) =>
+    listGrants(db, 'o', { ...query, holder: 'robot', covers: 'images' }),
+  ),
+  ...pages('grants on an image', ['name'], (db, query) => listGrantsOn(db, 'o', 'o/r', query)),
+  ...pages('robots of an account', ['login', '-login'], (db, query) => listRobots(db, { accountId: 'a' }, query)),
+  { title: 'robots of an organization', list: (db) => listRobots(db, { organizationId: 'o' }, { limit: 50 }) },
+  { title: 'what robots are granted', list: (db) => grantRowsOf(db, ['a', 'b']).execute() },
+  {
+    title: 'candidates',
+    list: (db) => listCandidates(db, { id: 'o', accountId: 'a' }, 'u', { q: 'x', holder: 'user', pattern: '' }),
+    order: 'by-index',
+  },
+  {
+    title: 'robots as candidates',
+    list: (db) => listCandidates(db, { id: 'o', accountId: 'a' }, 'u', { q: 'x', holder: 'robot', pattern: 'a*' }),
+    order: 'by-index',
+  },
   ...pages('all tasks', ['createdAt', '-createdAt'], (db, query) => listJobs(db, everything, query)),
   ...(['unended', 'ended', 'failed'] as const).map((state) => ({
     title: `all tasks that are ${state}`,

@@ -4,7 +4,7 @@ import { type Level, rangeOf } from '@wharf/policies/access';
 /** A row of `grants`. @param pattern as `rangeOf` reads it; empty for the whole organization */
 export function newGrant(grant: {
   organization: { id: string; name: string };
-  holder: { kind: 'user' | 'robot'; id: string };
+  holder: { kind: 'user' | 'robot'; id: string; name: string };
   pattern?: string;
   level: Level;
   by: string;
@@ -17,6 +17,7 @@ export function newGrant(grant: {
     organization_id: organization.id,
     user_id: holder.kind === 'user' ? holder.id : null,
     robot_id: holder.kind === 'robot' ? holder.id : null,
+    holder_name: holder.name,
     pattern,
     first_name: first,
     last_name: last,

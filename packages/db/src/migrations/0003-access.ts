@@ -46,6 +46,7 @@ export async function createAccessTables(db: Kysely<Database>, dialect: SchemaDi
     .addColumn('organization_id', text, (c) => c.notNull().references('organizations.id').onDelete('cascade'))
     .addColumn('user_id', text, (c) => c.references('users.id').onDelete('cascade'))
     .addColumn('robot_id', text, (c) => c.references('robots.id').onDelete('cascade'))
+    .addColumn('holder_name', text, (c) => c.notNull())
     .addColumn('pattern', text, (c) => c.notNull())
     .addColumn('first_name', text, (c) => c.notNull())
     .addColumn('last_name', text, (c) => c.notNull())
@@ -54,10 +55,10 @@ export async function createAccessTables(db: Kysely<Database>, dialect: SchemaDi
     .addColumn('created_by', text, (c) => c.notNull());
   await finish(grants, dialect).execute();
   await sql`
-    insert into grants (id, organization_id, user_id, pattern, first_name, last_name, level, created_at, created_by)
-    select g.organization_id || g.user_id, g.organization_id, g.user_id, '', o.name || '/', o.name || '/~',
+    insert into grants (id, organization_id, user_id, holder_name, pattern, first_name, last_name, level, created_at, created_by)
+    select g.organization_id || g.user_id, g.organization_id, g.user_id, u.name, '', o.name || '/', o.name || '/~',
            g.level, g.created_at, g.created_by
-    from grants_before g join organizations o on o.id = g.organization_id`.execute(db);
+    from grants_before g join organizations o on o.id = g.organization_id join users u on u.id = g.user_id`.execute(db);
   await schema.dropTable('grants_before').execute();
   for (const holder of ['user_id', 'robot_id'] as const) {
     await schema
@@ -68,7 +69,11 @@ export async function createAccessTables(db: Kysely<Database>, dialect: SchemaDi
       .where(sql.ref(holder), 'is not', null)
       .execute();
   }
-  await schema.createIndex('grants_by_organization').on('grants').columns(['organization_id', 'pattern']).execute();
+  await schema
+    .createIndex('grants_by_organization')
+    .on('grants')
+    .columns(['organization_id', 'holder_name', 'id'])
+    .execute();
 
   const shares = schema
     .createTable('shares')

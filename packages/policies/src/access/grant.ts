@@ -33,14 +33,3 @@ export function covers({ first, last }: NameRange, name: string): boolean {
 export function isWhole({ first, last }: NameRange): boolean {
   return first.endsWith('/') && last === `${first}${above}` && first.indexOf('/') === first.length - 1;
 }
-
-const patternLimit = 128;
-
-/** What is wrong with a pattern as somebody types it, or undefined. `*` may only stand at the end. */
-export function patternProblem(pattern: string): 'too-long' | 'pattern-star' | 'pattern-character' | undefined {
-  if (pattern.length > patternLimit) return 'too-long';
-  // `*` alone would be the whole organization by another name.
-  if (pattern.slice(0, -1).includes('*') || pattern === '*') return 'pattern-star';
-  if (pattern !== '' && !/^[a-z0-9][a-z0-9._/-]*\*?$/.test(pattern)) return 'pattern-character';
-  return undefined;
-}

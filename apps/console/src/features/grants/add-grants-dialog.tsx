@@ -28,7 +28,10 @@ export function AddGrantsDialog({ organization, onClose }: { organization: strin
     try {
       // One after the other: who was added is off the list when a later one fails.
       for (const candidate of chosen) {
-        await put.mutateAsync({ params: { organization, user: candidate.id }, body: { level } });
+        await put.mutateAsync({
+          params: { organization },
+          body: { holder: { kind: 'user', id: candidate.id }, level },
+        });
         setChosen((now) => now.filter(({ id }) => id !== candidate.id));
       }
       void message.success(t('add.added', { count: chosen.length }));

@@ -39,10 +39,10 @@ export function GrantsTable({
         title: t('column.user'),
         sort: 'name',
         rowHeader: true,
-        cell: ({ user }) => (
+        cell: ({ holder }) => (
           <>
-            {user.name} {user.id === me && <span className="chip">{t('you')}</span>}
-            {user.disabled && <StatusChip tone="quiet">{t('disabled')}</StatusChip>}
+            {holder.name} {holder.id === me && <span className="chip">{t('you')}</span>}
+            {holder.disabled && <StatusChip tone="quiet">{t('disabled')}</StatusChip>}
           </>
         ),
       },
@@ -85,8 +85,8 @@ export function GrantsTable({
     <DataTable
       caption={t('caption')}
       columns={columns}
-      rowKey={({ user }) => user.id}
-      rowName={({ user }) => user.name}
+      rowKey={({ id }) => id}
+      rowName={({ holder }) => holder.name}
       list={list}
       answer={answer}
       {...(manages && { rowActions: actionsOf })}

@@ -12,18 +12,18 @@ export function LevelSelect({ organization, grant }: { organization: string; gra
   const { t: words } = useTranslation('ui');
   const { textOf } = useProblemText();
   const put = useApiMutation('putGrant', { invalidates: ['listGrants', 'getOrganization', 'listOrganizations'] });
-  const { user } = grant;
+  const { holder, pattern } = grant;
   const shown = put.isPending ? (put.variables.body?.level ?? grant.level) : grant.level;
   return (
     <>
       <ChoiceBox
-        label={t('change.label', { user: user.name })}
+        label={t('change.label', { user: holder.name })}
         value={shown}
         choices={levels.map((level) => ({ value: level, label: words(`level.${level}`) }))}
         onChange={(level) =>
           put.mutate(
-            { params: { organization, user: user.id }, body: { level } },
-            { onSuccess: () => announce(t('change.changed', { user: user.name, level: words(`level.${level}`) })) },
+            { params: { organization }, body: { holder: { kind: holder.kind, id: holder.id }, pattern, level } },
+            { onSuccess: () => announce(t('change.changed', { user: holder.name, level: words(`level.${level}`) })) },
           )
         }
       />

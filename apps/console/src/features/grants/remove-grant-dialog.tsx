@@ -22,21 +22,21 @@ export function RemoveGrantDialog({
   const remove = useApiMutation('removeGrant', {
     invalidates: ['listGrants', 'listGrantCandidates', 'getOrganization', 'listOrganizations'],
   });
-  const { user } = grant;
+  const { holder } = grant;
   return (
     <Modal
       open
-      title={t('remove.title', { user: user.name, name: organization })}
+      title={t('remove.title', { user: holder.name, name: organization })}
       okText={t('remove.confirm')}
       cancelText={words('cancel')}
       okButtonProps={{ danger: true, loading: remove.isPending }}
       onCancel={onClose}
       onOk={() =>
         remove.mutate(
-          { params: { organization, user: user.id } },
+          { params: { organization, grant: grant.id } },
           {
             onSuccess: () => {
-              void message.success(t('remove.removed', { user: user.name }));
+              void message.success(t('remove.removed', { user: holder.name }));
               onClose();
             },
           },
@@ -44,9 +44,9 @@ export function RemoveGrantDialog({
       }
     >
       <p>
-        {user.id === me.id && me.role === 'member'
+        {holder.id === me.id && me.role === 'member'
           ? t('remove.own', { name: organization })
-          : t('remove.consequence', { user: user.name, name: organization })}
+          : t('remove.consequence', { user: holder.name, name: organization })}
       </p>
       <ErrorNote problem={remove.error} />
     </Modal>

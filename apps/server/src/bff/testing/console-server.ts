@@ -41,7 +41,8 @@ export interface ConsoleServer {
   createAccount(name: string, quota?: number): Promise<string>;
   createUser(accountId: string, name: string, role?: Role): Promise<TestUser>;
   createOrganization(accountId: string, name: string): Promise<string>;
-  grant(organizationId: string, user: TestUser, level: Level): Promise<void>;
+  /** Gives the grant's id. */
+  grant(organizationId: string, user: TestUser, level: Level, pattern?: string): Promise<string>;
   /** Nobody, for now. */
   visitor(): ConsoleClient;
   /** A client with a session, without the cost of a sign-in. */
@@ -144,16 +145,22 @@ export async function startConsoleServer(
         .execute();
       return id;
     },
-    grant: async (id, user, level) => {
+    grant: async (id, user, level, pattern = '') => {
       const organization = await db
         .selectFrom('organizations')
         .select(['id', 'name'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
-      await db
-        .insertInto('grants')
-        .values(newGrant({ organization, holder: { kind: 'user', id: user.id }, level, by: 'test', at: Date.now() }))
-        .execute();
+      const row = newGrant({
+        organization,
+        holder: { kind: 'user', ...user },
+        pattern,
+        level,
+        by: 'test',
+        at: Date.now(),
+      });
+      await db.insertInto('grants').values(row).execute();
+      return row.id;
     },
     visitor: () => new ConsoleClient(url),
     as: async (user) => {

@@ -63,7 +63,10 @@ describe('the stream of changes', () => {
     const client = await server.as(administrator);
     await client.call('createOrganization', { body: { name: 'told' } });
     expect(await boss?.next(ofType('OrganizationCreated', 'told'))).toMatchObject({ repository: null });
-    await client.call('putGrant', { params: { organization: 'told', user: member.id }, body: { level: 'read' } });
+    await client.call('putGrant', {
+      params: { organization: 'told' },
+      body: { holder: { kind: 'user', id: member.id }, level: 'read' },
+    });
     await one?.next(ofType('GrantPut', 'told'));
     await pushImage(server.services, { name: 'told/web' });
     expect(await one?.next(ofType('ManifestPushed', 'told'))).toEqual({
@@ -82,10 +85,14 @@ describe('the stream of changes', () => {
     const client = await server.as(administrator);
     for (const name of ['taken', 'gone']) {
       await client.call('createOrganization', { body: { name } });
-      await client.call('putGrant', { params: { organization: name, user: member.id }, body: { level: 'read' } });
+      await client.call('putGrant', {
+        params: { organization: name },
+        body: { holder: { kind: 'user', id: member.id }, level: 'read' },
+      });
     }
     const stream = await listen(await server.as(member));
-    await client.call('removeGrant', { params: { organization: 'taken', user: member.id } });
+    const { body } = await client.call('listGrants', { params: { organization: 'taken' } });
+    await client.call('removeGrant', { params: { organization: 'taken', grant: body.items[0]?.id ?? '' } });
     await stream.next(ofType('GrantRemoved', 'taken'));
     await client.call('removeOrganization', { params: { organization: 'gone' } });
     await stream.next(ofType('OrganizationRemoved', 'gone'));
