@@ -1,5 +1,6 @@
 import type { Database, WharfDatabase } from '@wharf/db';
 import { sql, type Transaction } from 'kysely';
+import type { CredentialUse } from './auth/credentials.ts';
 
 interface TrafficCount {
   /** UTC, `2026-11-24`. */
@@ -17,12 +18,12 @@ export interface Counts {
   repositories: Map<string, { pulls: number; tags: Map<string, number> }>;
   /** By day and organization. */
   traffic: Map<string, TrafficCount>;
-  /** Ids of temporary logins. */
-  logins: Set<string>;
+  /** By kind, then by id: the address of the last use. */
+  uses: Map<CredentialUse['kind'], Map<string, string | undefined>>;
 }
 
 export function emptyCounts(): Counts {
-  return { repositories: new Map(), traffic: new Map(), logins: new Set() };
+  return { repositories: new Map(), traffic: new Map(), uses: new Map() };
 }
 
 /** The sum of both, for a write that failed. */
@@ -42,16 +43,30 @@ export function mergeCounts(into: Counts, from: Counts): Counts {
       sum.pushedBytes += row.pushedBytes;
     }
   }
-  for (const id of from.logins) into.logins.add(id);
+  for (const [kind, addresses] of from.uses) {
+    for (const [id, address] of addresses) addUse(into, { kind, id, address });
+  }
   return into;
 }
+
+/** One address a credential is kept: the last that is known. */
+export function addUse(counts: Counts, { kind, id, address }: CredentialUse): void {
+  const addresses = counts.uses.get(kind) ?? new Map<string, string | undefined>();
+  counts.uses.set(kind, addresses.set(id, address ?? addresses.get(id)));
+}
+
+const credentialTables = {
+  'temporary-login': 'temporary_credentials',
+  'access-key': 'access_keys',
+  robot: 'robots',
+} as const;
 
 // Well below the parameters that a statement may have (SQLite 32 766, PostgreSQL 65 535).
 const rowsAStatement = 500;
 
 /** Adds the counts to the tables, in one transaction and few statements. Rows that are gone are passed over. */
 export async function writeCounts(database: WharfDatabase, counts: Counts, at: Date): Promise<void> {
-  if (counts.repositories.size + counts.traffic.size + counts.logins.size === 0) return;
+  if (counts.repositories.size + counts.traffic.size + counts.uses.size === 0) return;
   // Sorted, so that nodes lock rows in the same order.
   const repositories = [...counts.repositories].sort(([one], [other]) => (one < other ? -1 : 1));
   await database.relaxed(async (trx) => {
@@ -74,14 +89,31 @@ export async function writeCounts(database: WharfDatabase, counts: Counts, at: D
     }
     for (const [id, { tags }] of repositories) await writeTags(trx, id, [...tags].sort(), at);
     for (const [, row] of [...counts.traffic].sort()) await writeTraffic(trx, row);
-    for (const part of chunks([...counts.logins].sort())) {
-      await trx
-        .updateTable('temporary_credentials')
-        .set({ last_used_at: at.getTime() })
-        .where('id', 'in', part)
-        .execute();
-    }
+    for (const [kind, addresses] of [...counts.uses].sort()) await writeUses(trx, kind, [...addresses].sort(), at);
   });
+}
+
+async function writeUses(
+  trx: Transaction<Database>,
+  kind: CredentialUse['kind'],
+  uses: [string, string | undefined][],
+  at: Date,
+): Promise<void> {
+  for (const part of chunks(uses)) {
+    const branches = part.map(([id, address]) => sql`when ${id} then cast(${address ?? null} as text)`);
+    await trx
+      .updateTable(credentialTables[kind])
+      .set({
+        last_used_at: at.getTime(),
+        last_used_address: sql<string>`coalesce(case id ${sql.join(branches, sql` `)} end, last_used_address)`,
+      })
+      .where(
+        'id',
+        'in',
+        part.map(([id]) => id),
+      )
+      .execute();
+  }
 }
 
 async function writeTags(

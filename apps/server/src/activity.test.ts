@@ -73,17 +73,32 @@ describe.each(['sqlite', 'postgres'])('activity on %s', (dialect) => {
     });
   });
 
-  it('records the last use of a temporary login', async () => {
+  it('records when and from where each kind of credential was used last', async () => {
     const ann = await world.addUser(await world.addAccount('second'), 'ann');
     const id = await world.addTemporaryLogin(ann, 'ann-t', 'secret', 2);
     const activity = startActivity(world.database, silent, now);
-    activity.loginUsed(id);
+    const keys = [await world.addAccessKey(ann), await world.addAccessKey(ann)];
+    activity.credentialUsed({ kind: 'temporary-login', id, address: '10.0.0.1' });
+    activity.credentialUsed({ kind: 'temporary-login', id, address: '10.0.0.2' });
+    activity.credentialUsed({ kind: 'temporary-login', id, address: undefined });
+    for (const [index, key] of keys.entries()) {
+      activity.credentialUsed({ kind: 'access-key', id: key.id, address: `10.0.1.${index}` });
+    }
+    await activity.flush();
+    activity.credentialUsed({ kind: 'access-key', id: keys[0]?.id ?? '', address: undefined });
+    activity.credentialUsed({ kind: 'access-key', id: 'gone', address: '10.0.0.9' });
     await activity.stop();
-    const row = await world.database.db
-      .selectFrom('temporary_credentials')
-      .select('last_used_at')
-      .executeTakeFirstOrThrow();
-    expect(row.last_used_at).toBe(now().getTime());
+    const { db } = world.database;
+    const of = async (table: 'temporary_credentials' | 'access_keys', key: string | undefined) =>
+      await db
+        .selectFrom(table)
+        .select(['last_used_at', 'last_used_address'])
+        .where('id', '=', key ?? '')
+        .execute();
+    const used = (address: string) => [{ last_used_at: now().getTime(), last_used_address: address }];
+    expect(await of('temporary_credentials', id)).toEqual(used('10.0.0.2'));
+    expect(await of('access_keys', keys[0]?.id)).toEqual(used('10.0.1.0'));
+    expect(await of('access_keys', keys[1]?.id)).toEqual(used('10.0.1.1'));
   });
 
   it('keeps the counts when the database fails, and writes them with the next', async () => {

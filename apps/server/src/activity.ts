@@ -1,11 +1,11 @@
 import type { WharfDatabase } from '@wharf/db';
 import { organizationOf, type RepositoryName } from '@wharf/oci';
 import type { Activity, Log } from '@wharf/registry';
-import { type Counts, emptyCounts, mergeCounts, writeCounts } from './activity-counts.ts';
+import { addUse, type Counts, emptyCounts, mergeCounts, writeCounts } from './activity-counts.ts';
+import type { CredentialUse } from './auth/credentials.ts';
 
 export interface ActivityRecorder extends Activity {
-  /** A temporary login was used. */
-  loginUsed(temporaryCredentialId: string): void;
+  credentialUsed(use: CredentialUse): void;
   /** Writes what was counted so far. */
   flush(): Promise<void>;
   /** Flushes a last time and counts no more. */
@@ -61,8 +61,8 @@ export function startActivity(database: WharfDatabase, log: Log, now: () => Date
     received(name, bytes) {
       traffic(name).pushedBytes += bytes;
     },
-    loginUsed(id) {
-      counts.logins.add(id);
+    credentialUsed(use) {
+      addUse(counts, use);
     },
     flush,
     stop() {

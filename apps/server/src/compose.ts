@@ -71,7 +71,7 @@ export async function compose(
     listeningAt,
   });
   const networks = await startNetworks({ db: database.db, addressOf, log });
-  const credentials = createCredentials({ db: database.db, attempts, used: activity.loginUsed, now });
+  const credentials = createCredentials({ db: database.db, attempts, used: activity.credentialUsed, now });
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const revocations = await startRevocations(database, log, now);
   const policy = () => ({ anonymousPull: config.anonymousPull, now: now().getTime() });

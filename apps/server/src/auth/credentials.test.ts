@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
+import { loginKeyOf } from './access-keys.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
-import { type Credentials, createCredentials, parseBasic } from './credentials.ts';
+import { type Credentials, type CredentialUse, createCredentials, parseBasic } from './credentials.ts';
 import { hashPassword } from './passwords.ts';
 import type { UserActor } from './user-actor.ts';
 
@@ -11,7 +13,7 @@ describe('credentials', () => {
   let attempts: Attempts;
   let credentials: Credentials;
   let clock: number;
-  let used: string[];
+  let used: CredentialUse[];
 
   beforeAll(async () => {
     world = await createAuthWorld();
@@ -23,15 +25,15 @@ describe('credentials', () => {
     used = [];
     attempts = createAttempts(() => clock);
     const now = () => new Date(clock);
-    credentials = createCredentials({ db: world.database.db, attempts, used: (id) => used.push(id), now });
+    credentials = createCredentials({ db: world.database.db, attempts, used: (use) => used.push(use), now });
   });
 
   const check = (name: string, text: string, address?: string) => credentials.check(name, text, address);
   const wrong = { ok: false, reason: 'unknown-or-wrong' };
 
-  const knownBy = (kind: string, id: string, name: string) => ({
+  const knownBy = (kind: string, id: string, name: string, address = '') => ({
     ...ann,
-    came: { address: '', credential: { kind, id, name } },
+    came: { address, credential: { kind, id, name } },
   });
 
   it('tells the right password from a wrong one, and an unknown user from nobody', async () => {
@@ -62,18 +64,47 @@ describe('credentials', () => {
   it('takes a temporary login until it expires or is revoked, and records its use', async () => {
     const id = await world.addTemporaryLogin(ann, 'ann-temporary', 'secret-1', clock + 1000);
     expect(await check('ann-temporary', 'secret-2')).toEqual(wrong);
-    expect(await check('ann-temporary', 'secret-1')).toMatchObject({
+    expect(await check('ann-temporary', 'secret-1', '10.0.0.1')).toMatchObject({
       ok: true,
-      actor: knownBy('temporary-login', id, 'ann-temporary'),
+      actor: knownBy('temporary-login', id, 'ann-temporary', '10.0.0.1'),
     });
-    expect(used).toEqual([id]);
+    expect(used).toEqual([{ kind: 'temporary-login', id, address: '10.0.0.1' }]);
     const logins = () => world.database.db.updateTable('temporary_credentials').where('id', '=', id);
     await logins().set({ revoked_at: clock }).execute();
     expect(await check('ann-temporary', 'secret-1')).toEqual({ ok: false, reason: 'revoked' });
     await logins().set({ revoked_at: null }).execute();
     clock += 1000;
     expect(await check('ann-temporary', 'secret-1')).toEqual({ ok: false, reason: 'expired' });
-    expect(used).toEqual([id]);
+    expect(used).toHaveLength(1);
+  });
+
+  it('takes the login key of an access key, and never its secret', async () => {
+    const { id, secret } = await world.addAccessKey(ann);
+    const loginKey = loginKeyOf(id, secret);
+    expect(await check(id, loginKey, '10.0.0.1')).toMatchObject({
+      ok: true,
+      actor: knownBy('access-key', id, id, '10.0.0.1'),
+    });
+    expect(used).toEqual([{ kind: 'access-key', id, address: '10.0.0.1' }]);
+    expect(await check(id, secret)).toEqual({ ok: false, reason: 'secret-typed' });
+    expect(await check(id, `${loginKey}0`)).toEqual({ ok: false, reason: 'key-unknown-or-wrong' });
+    expect(await check(`WK${'0'.repeat(18)}`, loginKey)).toEqual({ ok: false, reason: 'key-unknown-or-wrong' });
+    const keys = () => world.database.db.updateTable('access_keys').where('id', '=', id);
+    await keys().set({ disabled_at: clock }).execute();
+    expect(await check(id, loginKey)).toEqual({ ok: false, reason: 'key-disabled' });
+    await keys().set({ disabled_at: null }).execute();
+    expect(await check(id, loginKey)).toMatchObject({ ok: true });
+    await world.database.db.deleteFrom('access_keys').where('id', '=', id).execute();
+    expect(await check(id, loginKey)).toEqual({ ok: false, reason: 'key-unknown-or-wrong' });
+  });
+
+  it('computes the login key as the shell does', () => {
+    // printf "$AK" | openssl dgst -sha256 -hmac "$SK"
+    const expected = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'SECRETkey0'], {
+      input: 'WK0A',
+      encoding: 'utf8',
+    });
+    expect(expected.trim().split(' ').at(-1)).toBe(loginKeyOf('WK0A', 'SECRETkey0'));
   });
 
   it('takes a robot by its secret, until it is disabled, has expired or got another one', async () => {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '@wharf/oci';
-import { type CredentialOutcome, credentialRefusal } from './credentials.ts';
+import { credentialRefusal } from './credential-refusals.ts';
+import type { CredentialOutcome } from './credentials.ts';
 
 /** Why a login was refused. @param challenge the `WWW-Authenticate` of a 401. */
 export function sendCredentialRefusal(

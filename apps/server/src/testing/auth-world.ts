@@ -1,6 +1,7 @@
 import { newId, type WharfDatabase } from '@wharf/db';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
 import type { Level, Role, Visibility } from '@wharf/policies/access';
+import { makeAccessKey } from '../auth/access-keys.ts';
 import type { RobotActor } from '../auth/actors.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secrets.ts';
@@ -24,6 +25,7 @@ export interface AuthWorld {
   addRobot(accountId: string, organizationId: string | null, login: string): Promise<RobotActor>;
   grant(organizationId: string, holder: UserActor | RobotActor, level: Level, pattern?: string): Promise<void>;
   addTemporaryLogin(user: UserActor, login: string, secret: string, expiresAt: number): Promise<string>;
+  addAccessKey(user: UserActor): Promise<{ id: string; secret: string }>;
   remove(): Promise<void>;
 }
 
@@ -103,6 +105,15 @@ export async function createAuthWorld(postgresUrl?: string): Promise<AuthWorld> 
         .values({ ...row, last_used_at: null, revoked_at: null })
         .execute();
       return id;
+    },
+    async addAccessKey(user) {
+      const { id, secret, keyHash } = makeAccessKey();
+      const never = { disabled_at: null, last_used_at: null, last_used_address: null };
+      await db
+        .insertInto('access_keys')
+        .values({ id, user_id: user.id, key_hash: keyHash, created_at: 1, ...never })
+        .execute();
+      return { id, secret };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@wharf/api';
 import { decideEntry, type EntryRefusal } from '@wharf/policies/access';
-import { credentialRefusal } from '../../auth/credentials.ts';
+import { credentialRefusal } from '../../auth/credential-refusals.ts';
 import { type Guesser, guess, sourceOf } from '../../auth/guess.ts';
 import { hashPassword, verifyPassword } from '../../auth/passwords.ts';
 import { type CurrentSession, endSession, endSessionsOf, provenanceOf, startSession } from '../../auth/sessions.ts';
