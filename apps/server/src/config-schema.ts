@@ -149,7 +149,7 @@ export const configSchema = z.strictObject({
   temporaryLoginHours: option(
     {
       env: 'WHARF_TEMPORARY_LOGIN_HOURS',
-      about: 'Hours that a temporary login command works.',
+      about: 'Hours that a temporary login command works at most; whoever makes one may choose fewer.',
       allowed: 'a whole number from 1 to 720',
     },
     integer(1, 720).default(6),

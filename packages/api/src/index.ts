@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accessKeyEndpoints } from './access-keys.ts';
 import { accountEndpoints } from './accounts.ts';
 import { comparisonEndpoints } from './comparisons.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -22,6 +23,7 @@ import { sessionEndpoints } from './sessions.ts';
 import { storageEndpoints } from './storage.ts';
 import { userEndpoints } from './users.ts';
 
+export * from './access-keys.ts';
 export * from './accounts.ts';
 export * from './categories.ts';
 export * from './changes.ts';
@@ -72,6 +74,7 @@ export const endpoints = {
   ...storageEndpoints,
   ...loginCommandEndpoints,
   ...networkEndpoints,
+  ...accessKeyEndpoints,
 } satisfies Record<Operation, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -8,6 +8,8 @@ export const temporaryCredential = z.object({
   createdAt: time,
   expiresAt: time,
   lastUsedAt: time.nullable(),
+  /** The client's address then. */
+  lastUsedFrom: z.string().nullable(),
   state: z.enum(['active', 'expired', 'revoked']),
 });
 export type TemporaryCredential = z.output<typeof temporaryCredential>;
@@ -17,6 +19,8 @@ export const loginCommandEndpoints = {
   listLoginCommands: endpoint({ result: z.object({ items: z.array(temporaryCredential) }) }),
   /** The password is in this answer and nowhere else. */
   createLoginCommand: endpoint({
+    /** Whole hours that it works, up to `temporaryLoginHours` of `getServer`, which is what it is without. */
+    body: z.object({ hours: z.number().int().min(1, 'hours').max(720, 'hours').optional() }).optional(),
     result: temporaryCredential.extend({ password: z.string(), registryHost: z.string() }),
     status: 201,
   }),

@@ -113,6 +113,10 @@ export const routes = {
   createNetworkRule: 'POST /network-rules',
   updateNetworkRule: 'PUT /network-rules/:rule',
   removeNetworkRule: 'DELETE /network-rules/:rule',
+  listAccessKeys: 'GET /access-keys',
+  createAccessKey: 'POST /access-keys',
+  updateAccessKey: 'PATCH /access-keys/:key',
+  removeAccessKey: 'DELETE /access-keys/:key',
 } as const satisfies Record<string, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`>;
 
 export type Operation = keyof typeof routes;

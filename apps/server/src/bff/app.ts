@@ -1,4 +1,5 @@
 import express, { type Express, Router } from 'express';
+import { accessKeyRoutes } from '../features/access-keys/routes.ts';
 import { accountRoutes } from '../features/accounts/routes.ts';
 import { changeRoutes } from '../features/changes/routes.ts';
 import { comparisonRoutes } from '../features/comparisons/routes.ts';
@@ -83,6 +84,7 @@ function api(services: Services): Router {
   storageRoutes(mount, services);
   loginCommandRoutes(mount, services);
   networkRoutes(mount, services);
+  accessKeyRoutes(mount, services);
   downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../auth/user-actor.ts';
 import { dialects } from '../bff/testing/dialects.ts';
 import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
+import { listAccessKeys } from './access-keys/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listChanges } from './changes/queries.ts';
 import { listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
@@ -190,6 +191,7 @@ const cases: Case[] = [
   { title: 'tasks of a kind', list: (db) => listJobs(db, everything, { kind: 'k', limit: 50 }), order: 'by-index' },
   { title: 'tasks of an account', list: (db) => listJobs(db, account, { limit: 50 }) },
   { title: 'tasks of a member', list: (db) => listJobs(db, member, { limit: 50 }) },
+  { title: 'access keys', list: (db) => listAccessKeys(db, 'u'), order: 'by-index' },
   { title: 'login commands', list: (db) => listCredentials(db, 'u'), order: 'by-index' },
   { title: 'sessions', list: (db) => listLiveSessions(db, 'u', 1, 1) },
   { title: 'changes', list: (db) => listChanges(db, 'x', 50), order: 'by-index' },

@@ -32,7 +32,10 @@ type EventType =
   | 'NetworkRuleCreated'
   | 'NetworkRuleUpdated'
   | 'NetworkRuleRemoved'
-  | 'DefaultNetworkRuleUpdated';
+  | 'DefaultNetworkRuleUpdated'
+  | 'AccessKeyCreated'
+  | 'AccessKeyUpdated'
+  | 'AccessKeyRemoved';
 
 export interface NewEvent {
   type: EventType;

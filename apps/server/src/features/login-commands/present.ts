@@ -7,6 +7,7 @@ export interface CredentialRow {
   created_at: number;
   expires_at: number;
   last_used_at: number | null;
+  last_used_address: string | null;
   revoked_at: number | null;
 }
 
@@ -17,6 +18,7 @@ export function presentCredential(row: CredentialRow, now: Date): TemporaryCrede
     createdAt: isoTime(row.created_at),
     expiresAt: isoTime(row.expires_at),
     lastUsedAt: isoTime(row.last_used_at),
+    lastUsedFrom: row.last_used_address,
     state: stateOf(row, now),
   };
 }

@@ -7,7 +7,7 @@ const credentialsShown = 100;
 export async function listCredentials(db: Kysely<Database>, userId: string) {
   return await db
     .selectFrom('temporary_credentials')
-    .select(['id', 'login', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'])
+    .select(['id', 'login', 'created_at', 'expires_at', 'last_used_at', 'last_used_address', 'revoked_at'])
     .where('user_id', '=', userId)
     .orderBy('id', 'desc')
     .limit(credentialsShown)

@@ -10,7 +10,9 @@ export function loginCommandRoutes(mount: Mount, services: Services): void {
     const now = services.now();
     return { items: rows.map((row) => presentCredential(row, now)) };
   });
-  mount.signedIn('createLoginCommand', async ({ actor, request }) => createLoginCommand(services, actor, request));
+  mount.signedIn('createLoginCommand', async ({ actor, request, body }) =>
+    createLoginCommand(services, actor, request, body?.hours),
+  );
   mount.signedIn('removeLoginCommand', async ({ actor, params }) =>
     revokeLoginCommand(services, actor, params.credential),
   );

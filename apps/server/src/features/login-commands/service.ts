@@ -22,13 +22,26 @@ const loginAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /**
  * A temporary login of the caller. Its password is in the answer and nowhere else.
- * @throws ApiError `quota-used-up` while he has 100 that work
+ * @param hours that it works; as long as possible without.
+ * @throws ApiError `quota-used-up` while he has 100 that work, `invalid-input` for more hours than the server allows
  */
 export async function createLoginCommand(
   services: Services,
   actor: UserActor,
   { origin }: RequestContext,
+  hours: number = services.config.temporaryLoginHours,
 ): Promise<Result<'createLoginCommand'>> {
+  const longest = services.config.temporaryLoginHours;
+  if (hours > longest) {
+    throw new ApiError(
+      'invalid-input',
+      `body.hours: this server lets temporary logins work for ${longest} hours at most`,
+      {
+        detail: { longest },
+        fields: [{ field: 'body.hours', problem: 'hours' }],
+      },
+    );
+  }
   // Hexadecimal, because a password that begins with a dash is an option to `docker login -p`.
   const password = randomBytes(32).toString('hex');
   const now = services.now();
@@ -39,8 +52,9 @@ export async function createLoginCommand(
     login: `tmp-${randomLogin()}`,
     secret_hash: hashSecret(password),
     created_at: at,
-    expires_at: at + services.config.temporaryLoginHours * hourMs,
+    expires_at: at + hours * hourMs,
     last_used_at: null,
+    last_used_address: null,
     revoked_at: null,
   };
   await services.database.db.transaction().execute(async (trx) => {
