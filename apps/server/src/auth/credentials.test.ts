@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
 import { loginKeyOf } from './access-keys.ts';
@@ -98,13 +97,9 @@ describe('credentials', () => {
     expect(await check(id, loginKey)).toEqual({ ok: false, reason: 'key-unknown-or-wrong' });
   });
 
-  it('computes the login key as the shell does', () => {
-    // printf "$AK" | openssl dgst -sha256 -hmac "$SK"
-    const expected = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'SECRETkey0'], {
-      input: 'WK0A',
-      encoding: 'utf8',
-    });
-    expect(expected.trim().split(' ').at(-1)).toBe(loginKeyOf('WK0A', 'SECRETkey0'));
+  it('computes the login key as openssl does', () => {
+    // printf WK0A | openssl dgst -sha256 -hmac SECRETkey0
+    expect(loginKeyOf('WK0A', 'SECRETkey0')).toBe('a4fae722d6ef054685cc8bf121a52cfb118ab1e2062f256303b1db739702b26f');
   });
 
   it('takes a robot by its secret, until it is disabled, has expired or got another one', async () => {
