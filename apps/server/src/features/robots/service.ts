@@ -1,11 +1,11 @@
 import type { Result, RobotGrant } from '@wharf/api';
 import { type Database, newId } from '@wharf/db';
 import type { Transaction } from 'kysely';
-import { robotMark } from '../../auth/credentials.ts';
 import { findOrganizationFacts } from '../../auth/facts.ts';
 import { revoke } from '../../auth/revocations.ts';
 import { hashSecret, newSecret } from '../../auth/secrets.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
+import { robotMark } from '../../auth/verify-login.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { RequestContext } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
