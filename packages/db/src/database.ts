@@ -13,6 +13,8 @@ export interface WharfDatabase {
    * absent although it resolved. Only for what nobody was promised.
    */
   relaxed<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** As `relaxed`, for work that is one statement: it costs no transaction where one statement is one anyhow. */
+  relaxedStatement<T>(statement: (db: Kysely<Database>) => Promise<T>): Promise<T>;
   /** Where that is cheap to ask (SQLite): another number after each commit of any process. */
   version?: () => number;
   close(): Promise<void>;

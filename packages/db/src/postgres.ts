@@ -28,14 +28,16 @@ export function openPostgres(url: string): WharfDatabase {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const relaxed: WharfDatabase['relaxed'] = (work) =>
+    db.transaction().execute(async (trx) => {
+      await sql`set local synchronous_commit to off`.execute(trx);
+      return work(trx);
+    });
   return {
     db,
     dialect: 'postgres',
-    relaxed: (work) =>
-      db.transaction().execute(async (trx) => {
-        await sql`set local synchronous_commit to off`.execute(trx);
-        return work(trx);
-      }),
+    relaxed,
+    relaxedStatement: relaxed,
     close: () => db.destroy(),
   };
 }

@@ -46,6 +46,7 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
     // Of the handle that only reads: so every commit is another connection's, and moves it.
     version: () => version.get() ?? 0,
     relaxed: (work) => relaxedDb.transaction().execute(work),
+    relaxedStatement: (statement) => statement(relaxedDb),
     close: async () => {
       const release = await handles.turn.take();
       await flusher.settled();

@@ -1,11 +1,10 @@
 import type { Digest, RepositoryName } from '@wharf/oci';
 import type { UploadSession } from '@wharf/registry';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { WharfDatabase } from '../database.ts';
 import { fixedQuery } from '../fixed-query.ts';
 import type { Database } from '../schema.ts';
 import { openLockedRepository } from './locked-repository.ts';
-import { findRepository } from './repositories.ts';
 
 type Db = Kysely<Database>;
 
@@ -17,14 +16,16 @@ export async function createUpload(
   session: Omit<UploadSession, 'offset' | 'digest'>,
 ): Promise<UploadSession | undefined> {
   const { id, name, storageKey, startedAt } = session;
-  const at = startedAt.getTime();
-  const creating = database.relaxed(async (trx) => {
-    const repository = (await findRepository(trx, name)) ?? (await openLockedRepository(trx, name, startedAt));
-    if (!repository) return undefined;
-    await insertSession(trx, id, repository.id, storageKey, at);
-    return { ...session, offset: 0, digest: emptyDigest };
-  });
-  return creating.catch((error: unknown) => {
+  const insert = (db: Db) => insertSession(db, id, name, storageKey, startedAt.getTime());
+  const create = async () => {
+    let { numAffectedRows } = await database.relaxedStatement(insert);
+    numAffectedRows ||= await database.relaxed(async (trx) => {
+      await openLockedRepository(trx, name, startedAt);
+      return (await insert(trx)).numAffectedRows;
+    });
+    return numAffectedRows ? { ...session, offset: 0, digest: emptyDigest } : undefined;
+  };
+  return create().catch((error: unknown) => {
     // The organization went away, and the repository with it, between the look and the insert.
     if (isForeignKeyViolation(error)) return undefined;
     throw error;
@@ -36,16 +37,26 @@ function isForeignKeyViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === '23503';
 }
 
-const insertSession = fixedQuery((db, id: string, repositoryId: string, storageKey: string, at: number) =>
-  db.insertInto('upload_sessions').values({
-    id,
-    repository_id: repositoryId,
-    storage_key: storageKey,
-    bytes: 0,
-    digest: emptyDigest,
-    started_at: at,
-    touched_at: at,
-  }),
+/** No row when the repository is not there. */
+const insertSession = fixedQuery((db, id: string, name: string, storageKey: string, at: number) =>
+  db
+    .insertInto('upload_sessions')
+    .columns(['repository_id', 'id', 'storage_key', 'bytes', 'digest', 'started_at', 'touched_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('repositories')
+        // PostgreSQL does not see a bare parameter's type here.
+        .select([
+          'repositories.id as repository_id',
+          sql<string>`cast(${id} as text)`.as('id'),
+          sql<string>`cast(${storageKey} as text)`.as('storage_key'),
+          sql<number>`0`.as('bytes'),
+          sql<string>`cast(${emptyDigest} as text)`.as('digest'),
+          sql<number>`cast(${at} as bigint)`.as('started_at'),
+          sql<number>`cast(${at} as bigint)`.as('touched_at'),
+        ])
+        .where('repositories.name', '=', name),
+    ),
 );
 
 export async function findUpload(db: Db, name: RepositoryName, id: string): Promise<UploadSession | undefined> {
@@ -80,8 +91,8 @@ export async function claimUpload(
   at: Date,
   until: Date,
 ): Promise<boolean> {
-  return database.relaxed(async (trx) => {
-    const { numAffectedRows } = await claim(trx, id, writer, at.getTime(), until.getTime());
+  return database.relaxedStatement(async (db) => {
+    const { numAffectedRows } = await claim(db, id, writer, at.getTime(), until.getTime());
     return numAffectedRows === 1n;
   });
 }
@@ -106,8 +117,8 @@ export async function saveUpload(
   writer: string,
   progress: { offset: number; digest: Digest; at: Date },
 ): Promise<boolean> {
-  return database.relaxed(async (trx) => {
-    const { numUpdatedRows } = await trx
+  return database.relaxedStatement(async (db) => {
+    const { numUpdatedRows } = await db
       .updateTable('upload_sessions')
       .set({
         bytes: progress.offset,

@@ -96,6 +96,39 @@ export function describeUploads(world: MetadataWorld): void {
       expect(await metadata.finishUpload({ ...finish, writer: 'two' })).toEqual({ spare: undefined });
     });
 
+    it('take an object that holds the whole blob, as long as nobody has begun to write theirs', async () => {
+      const { metadata } = world;
+      const [fresh, claimed, written] = [await create(), await create(), await create()];
+      const finishOf = ({ id }: { id: string }) => {
+        return { id, digest: newDigest(), size: 9, at: minutesLater(4), whole: `whole/${id}` };
+      };
+      const finish = finishOf(fresh);
+      expect(await metadata.finishUpload(finish)).toEqual({ spare: undefined });
+      expect(await metadata.findBlob(fresh.name, finish.digest)).toMatchObject({ storageKey: finish.whole });
+      expect(await metadata.findUpload(fresh.name, fresh.id)).toBeUndefined();
+      expect(await metadata.finishUpload(finish)).toBeUndefined();
+
+      await metadata.claimUpload(claimed.id, 'one', minutesLater(1), minutesLater(2));
+      expect(await metadata.finishUpload(finishOf(claimed))).toBeUndefined();
+      // The claim is over, and what its holder left in the session's object is the session's.
+      await metadata.releaseClaims('one');
+      expect(await metadata.finishUpload(finishOf(claimed))).toBeUndefined();
+      await metadata.claimUpload(written.id, 'one', minutesLater(1), minutesLater(2));
+      await metadata.saveUpload(written.id, 'one', { offset: 0, digest: newDigest(), at: minutesLater(2) });
+      expect(await metadata.finishUpload(finishOf(written))).toBeUndefined();
+      expect(await metadata.findUpload(written.name, written.id)).toBeDefined();
+    });
+
+    it('give a whole object back as spare when the content is there', async () => {
+      const { metadata } = world;
+      const [first, second] = [await create(), await create()];
+      const finish = { id: first.id, digest: newDigest(), size: 9, at: minutesLater(4), whole: `whole/${first.id}` };
+      await metadata.finishUpload(finish);
+      const again = { ...finish, id: second.id, whole: `whole/${second.id}` };
+      expect(await metadata.finishUpload(again)).toEqual({ spare: again.whole });
+      expect(await metadata.findBlob(second.name, finish.digest)).toMatchObject({ storageKey: finish.whole });
+    });
+
     it('are removed under their repository, giving the key of what they left', async () => {
       const { name, id } = await create();
       expect(await world.metadata.removeUpload(await world.newName(), id)).toBeUndefined();

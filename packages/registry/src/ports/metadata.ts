@@ -94,6 +94,8 @@ export interface FinishUpload {
   digest: Digest;
   size: number;
   at: Date;
+  /** An object with all bytes of the blob, in place of the session's own: only as long as nobody has begun to write that one. */
+  whole?: string;
 }
 
 /**
@@ -186,8 +188,8 @@ export interface Metadata {
   releaseClaims(writerPrefix: string): Promise<void>;
   /**
    * Turns a session into a blob of its repository, durably. When the content was there already, the older bytes stay and
-   * `spare` names the session's object, for removal; of a broken blob the new bytes stay, and the older ones are spare. Undefined, and nothing happens, when the session is gone or
-   * another writer holds its claim.
+   * `spare` names the object of this upload, for removal; of a broken blob the new bytes stay, and the older ones are spare.
+   * Undefined, and nothing happens, when the session is gone, another writer holds its claim, or `whole` comes too late.
    */
   finishUpload(finish: FinishUpload): Promise<{ spare: string | undefined } | undefined>;
   /** Lets a blob's bytes lie at `to` from now on, durably; false when they no longer lie at `from`. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type Digest, digestAlgorithm, type RepositoryName } from '@wharf/oci';
 import type { Core } from '../core.ts';
@@ -8,7 +8,9 @@ import { ObjectNotFound, type ObjectWriter, StorageFull } from '../ports/storage
 import { ProgressHash } from './progress-hash.ts';
 import { BodyCutOff, receive } from './receive.ts';
 import { settleSpare } from './spare-object.ts';
+import { newStorageKey } from './storage-key.ts';
 import { type Claim, uploadBusy } from './upload-writers.ts';
+import { putWholeBlob } from './whole-blob.ts';
 
 /** A request's body, as far as an upload looks at it. */
 export interface UploadBody {
@@ -19,12 +21,6 @@ export interface UploadBody {
   length: number | undefined;
   /** Ends the request; called when a newer request takes the session over. */
   stop(): void;
-}
-
-/** Blob objects get a name of their own for each upload, so deleting an old one can never hit a new one of the same digest. */
-function newStorageKey(): string {
-  const name = randomBytes(16).toString('hex');
-  return `blobs/${name.slice(0, 2)}/${name}`;
 }
 
 /** @throws RegistryError NAME_UNKNOWN when the organization is gone. */
@@ -59,7 +55,17 @@ export function appendUpload(core: Core, session: UploadSession, body: UploadBod
  * Appends what the body holds and turns the session into the blob `digest`, durably.
  * @throws RegistryError DIGEST_INVALID when the bytes are others; the session is over then.
  */
-export function finishUpload(core: Core, session: UploadSession, body: UploadBody, digest: Digest): Promise<void> {
+export async function finishUpload(
+  core: Core,
+  session: UploadSession,
+  body: UploadBody,
+  digest: Digest,
+): Promise<void> {
+  const left = await putWholeBlob(core, session, body, digest);
+  if (left) await finishWritten(core, session, left, digest);
+}
+
+function finishWritten(core: Core, session: UploadSession, body: UploadBody, digest: Digest): Promise<void> {
   return write(core, session, body, digest, async (writer, hash, claim) => {
     const algorithm = digestAlgorithm(digest);
     const found =
