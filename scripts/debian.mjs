@@ -11,7 +11,9 @@ export function ensureDebianPackages(packages) {
     process.exit(1);
   }
   console.error(`Installing from Debian: ${missing.join(' ')}`);
-  const options = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  // RUNLEVEL=1: what is installed does not begin to serve (the tests start their own).
+  const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const options = { stdio: ['ignore', 'ignore', 2], env: quiet };
   run('apt-get', ['-q', 'update'], options);
   run('apt-get', ['-qy', 'install', '--no-install-recommends', ...missing], options);
 }

@@ -10,7 +10,7 @@ import { build, checkNode, install, root } from './toolchain.mjs';
 checkNode();
 ensureDebianPackages([
   ...['python3', 'make', 'g++'], // where better-sqlite3 has to be compiled
-  ...['postgresql', 'chromium', 'fonts-noto-cjk'],
+  ...['postgresql', 'slapd', 'chromium', 'fonts-noto-cjk'],
   ...['skopeo', 'podman', 'buildah', 'crun', 'containerd', 'uidmap'],
 ]);
 const started = Date.now();

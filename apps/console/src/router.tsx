@@ -131,6 +131,7 @@ export function createRouter() {
                     () => import('./pages/profile.tsx'),
                     (m) => m.ProfilePage,
                     'profile',
+                    'second-factors',
                   ),
                 },
                 { path: '*', Component: NotFoundPage },

@@ -43,6 +43,8 @@ const colours = {
     successGround: '#e8f6ef',
     shadow: 'rgba(10, 43, 64, 0.08)',
     shade: 'rgba(10, 43, 64, 0.45)',
+    paper: '#ffffff',
+    ink: '#0a1620',
   },
   dark: {
     primary: '#2f8cc6',
@@ -76,6 +78,8 @@ const colours = {
     successGround: '#12291f',
     shadow: 'rgba(0, 0, 0, 0.4)',
     shade: 'rgba(0, 0, 0, 0.6)',
+    paper: '#ffffff',
+    ink: '#0a1620',
   },
 } as const satisfies Record<ColourMode, Record<string, string>>;
 

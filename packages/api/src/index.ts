@@ -18,6 +18,7 @@ import { resourceTagEndpoints } from './resource-tags.ts';
 import { robotEndpoints } from './robots.ts';
 import type { Operation } from './routes.ts';
 import { searchEndpoints } from './search.ts';
+import { secondFactorEndpoints } from './second-factors.ts';
 import { serverEndpoints } from './server.ts';
 import { sessionEndpoints } from './sessions.ts';
 import { storageEndpoints } from './storage.ts';
@@ -48,7 +49,9 @@ export * from './resource-tags.ts';
 export * from './robots.ts';
 export * from './routes.ts';
 export * from './search.ts';
+export * from './second-factors.ts';
 export * from './sessions.ts';
+export * from './sign-in-method.ts';
 export * from './storage.ts';
 export * from './users.ts';
 
@@ -56,6 +59,7 @@ export * from './users.ts';
 export const endpoints = {
   ...serverEndpoints,
   ...sessionEndpoints,
+  ...secondFactorEndpoints,
   ...userEndpoints,
   ...accountEndpoints,
   ...organizationEndpoints,

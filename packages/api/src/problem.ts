@@ -16,6 +16,8 @@ export const problemStatus = {
   'not-empty': 409,
   'not-on-yourself': 409,
   'would-lock-out': 409,
+  'no-password': 409,
+  'second-factor-on': 409,
   'not-on-own-account': 409,
   'too-large': 413,
   'archive-refused': 422,

@@ -6,6 +6,7 @@ export const routes = {
   getServer: 'GET /server',
 
   signIn: 'POST /session',
+  completeSignIn: 'POST /session/second-factor',
   getSession: 'GET /session',
   signOut: 'DELETE /session',
   listSessions: 'GET /sessions',
@@ -13,11 +14,17 @@ export const routes = {
   /** Ends every session of the user, this one too. */
   signOutEverywhere: 'DELETE /sessions',
   changePassword: 'PUT /password',
+  getSecondFactor: 'GET /second-factor',
+  beginSecondFactor: 'POST /second-factor',
+  confirmSecondFactor: 'PUT /second-factor',
+  createRecoveryCodes: 'POST /second-factor/recovery-codes',
+  removeSecondFactor: 'POST /second-factor/removal',
 
   listUsers: 'GET /users',
   createUser: 'POST /users',
   updateUser: 'PATCH /users/:user',
   removeUser: 'DELETE /users/:user',
+  resetSecondFactor: 'DELETE /users/:user/second-factor',
 
   listAccounts: 'GET /accounts',
   createAccount: 'POST /accounts',

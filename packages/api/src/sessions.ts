@@ -12,6 +12,14 @@ export const session = z.object({
 });
 export type Session = z.output<typeof session>;
 
+/** The password was right, and a second factor is awaited: no session yet. */
+export const pendingSignIn = z.object({
+  secondFactor: z.literal('totp'),
+  /** For `completeSignIn`, within five minutes. */
+  ticket: z.string(),
+});
+export type PendingSignIn = z.output<typeof pendingSignIn>;
+
 export const sessionItem = z.object({
   id: z.string(),
   current: z.boolean(),
@@ -26,7 +34,7 @@ export const sessionEndpoints = {
   /** 403 `entry-refused` for who proved the password but may not come in this way; `detail.reason` says why. */
   signIn: endpoint({
     body: z.object({ user: z.string().trim().min(1).max(128), password: z.string().min(1).max(1024) }),
-    result: session,
+    result: z.union([session, pendingSignIn]),
   }),
   getSession: endpoint({ result: session }),
   signOut: endpoint({}),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { accountName } from './names.ts';
 import { page, pageQuery, time } from './page.ts';
+import { signInMethod } from './sign-in-method.ts';
 
 export const role = z.enum(['member', 'account-administrator', 'system-administrator']);
 export const userName = z.string().regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'user-name');
@@ -19,6 +20,9 @@ export const user = z.object({
   programmaticAccess: z.boolean(),
   /** Somebody else set the password: the console asks for a new one at the next sign-in. */
   mustChangePassword: z.boolean(),
+  method: signInMethod,
+  /** Whether signing in asks for a code besides the password. */
+  secondFactor: z.boolean(),
   createdAt: time,
   lastSignedInAt: time.nullable(),
 });

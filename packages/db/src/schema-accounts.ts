@@ -22,7 +22,7 @@ export interface UsersTable {
   account_id: string;
   /** Unique on the server, lowercase: it is the user name of `docker login`. */
   name: string;
-  /** `scrypt$N$r$p$salt$hash` */
+  /** `scrypt$N$r$p$salt$hash`; `none` for whoever signs in by an identity (`identities`) only: no password is right for it. */
   password_hash: string;
   role: Role;
   disabled_at: number | null;

@@ -8,6 +8,7 @@ import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
 import type { NetworkRulesTable, NetworkSettingsTable } from './schema-networks.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
+import type { SignInTables } from './schema-sign-in.ts';
 
 export type * from './schema-access.ts';
 export type * from './schema-accounts.ts';
@@ -17,13 +18,14 @@ export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
 export type * from './schema-networks.ts';
 export type * from './schema-recycle-bin.ts';
+export type * from './schema-sign-in.ts';
 
 /**
  * The tables, the same in both dialects. Ids are UUIDv7 text; times are UTC milliseconds since 1970 (a JS number);
  * booleans are 0 or 1; JSON is text. Names in the database are snake_case; Kysely's CamelCasePlugin is not used: the
  * types say what the SQL says.
  */
-export interface Database {
+export interface Database extends SignInTables {
   accounts: AccountsTable;
   users: UsersTable;
   sessions: SessionsTable;
@@ -70,6 +72,8 @@ export interface SessionsTable {
   created_at: number;
   used_at: number;
   expires_at: number;
+  /** By which provider of an identity (`identities`) it began; null for a password of the user's own. */
+  provider: string | null;
 }
 
 /** Temporary logins; the password is random, so its sha256 is enough. */

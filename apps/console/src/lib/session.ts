@@ -1,5 +1,5 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Body, Session } from '@wharf/api';
+import type { Body, PendingSignIn, Session } from '@wharf/api';
 import { ApiProblem, call, rememberCsrfTokenOf } from './api-client.ts';
 import { apiKey } from './queries.ts';
 
@@ -47,16 +47,32 @@ export function forgetSession(client: QueryClient): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getSession' });
 }
 
+/** The first step; for a user with a second factor the answer is a ticket for `useCompleteSignIn`, and nobody is signed in yet. */
 export function useSignIn() {
-  const client = useQueryClient();
-  return useMutation<Session, ApiProblem, Body<'signIn'>>({
+  const begin = useBeginSession();
+  return useMutation<Session | PendingSignIn, ApiProblem, Body<'signIn'>>({
     mutationFn: (body) => call('signIn', { body }),
-    onSuccess: (session) => {
-      rememberCsrfTokenOf(session);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getSession' });
-      client.setQueryData(sessionKey, session);
+    onSuccess: (answer) => {
+      if ('csrfToken' in answer) begin(answer);
     },
   });
+}
+
+export function useCompleteSignIn() {
+  const begin = useBeginSession();
+  return useMutation<Session, ApiProblem, Body<'completeSignIn'>>({
+    mutationFn: (body) => call('completeSignIn', { body }),
+    onSuccess: begin,
+  });
+}
+
+function useBeginSession() {
+  const client = useQueryClient();
+  return (session: Session): void => {
+    rememberCsrfTokenOf(session);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getSession' });
+    client.setQueryData(sessionKey, session);
+  };
 }
 
 export function useSignOut(operation: 'signOut' | 'signOutEverywhere' = 'signOut') {

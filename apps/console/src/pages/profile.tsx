@@ -2,19 +2,23 @@ import { useTranslation } from 'react-i18next';
 import { AppearancePanel } from '../features/profile/appearance-panel.tsx';
 import { PasswordPanel } from '../features/profile/password-panel.tsx';
 import { SessionsPanel } from '../features/profile/sessions-panel.tsx';
+import { SecondFactorPanel } from '../features/second-factors/second-factor-panel.tsx';
+import { useApiQuery } from '../lib/queries.ts';
 import { useSession } from '../lib/session.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 
 export function ProfilePage() {
   const { t } = useTranslation('profile');
   const { user } = useSession();
+  const method = useApiQuery('getSecondFactor').data?.method;
   return (
     <>
       <PageHeader title={t('title')}>
         {t('lead', { name: user.name, account: user.account, role: t(`role.${user.role}`) })}
       </PageHeader>
       <div className="panel-stack">
-        <PasswordPanel />
+        <PasswordPanel method={method} />
+        <SecondFactorPanel />
         <SessionsPanel />
         <AppearancePanel />
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
 import { DisableUserDialog } from '../features/users/disable-user-dialog.tsx';
+import { ResetSecondFactorDialog } from '../features/users/reset-second-factor-dialog.tsx';
 import { RoleDialog } from '../features/users/role-dialog.tsx';
 import { type UserTask, useCreateUserAction, useUserActions } from '../features/users/user-actions.tsx';
 import { userSorts } from '../features/users/user-sorts.ts';
@@ -63,6 +64,7 @@ function Users() {
       {dialog === 'create' && <CreateUserDialog onClose={() => setDialog('')} />}
       {task?.kind === 'role' && <RoleDialog user={task.user} onClose={close} />}
       {task?.kind === 'password' && <ResetPasswordDialog user={task.user} onClose={close} />}
+      {task?.kind === 'second-factor' && <ResetSecondFactorDialog user={task.user} onClose={close} />}
       {task?.kind === 'disabled' && <DisableUserDialog user={task.user} onClose={close} />}
     </>
   );

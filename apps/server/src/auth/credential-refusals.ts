@@ -2,6 +2,8 @@ const refusals = {
   'unknown-or-wrong': 'the user name or the password is wrong',
   expired: 'this temporary login has expired: copy a new login command from the console',
   revoked: 'this temporary login was revoked: copy a new login command from the console',
+  'second-factor':
+    'this user has a second factor, so the password alone is not enough: log in with a login command or an access key from the console',
   'key-unknown-or-wrong':
     'the access key is unknown, or the login key is not that of it: generate the login command again in the console, or create a new access key there',
   'secret-typed':

@@ -36,13 +36,18 @@ async function judgeUser(...[db, { id, hash }, address]: Parameters<Judge>): Ret
   const row = await db
     .selectFrom('users')
     .innerJoin('accounts', 'accounts.id', 'users.account_id')
-    .select([...actorColumns, ...userRevocations(), ...entryColumns])
+    .leftJoin('second_factors', (join) =>
+      join.onRef('second_factors.user_id', '=', 'users.id').on('second_factors.confirmed_at', 'is not', null),
+    )
+    .select([...actorColumns, ...userRevocations(), ...entryColumns, 'second_factors.confirmed_at as second_factor_at'])
     .where('users.id', '=', id)
     .where('users.password_hash', '=', hash)
     .executeTakeFirst();
   if (!row) return undefined;
   const entry = decideEntry(entryFacts(row), 'password');
   if (!entry.allowed) return { ok: false, reason: entry.reason };
+  // No client of a registry can be asked for a code: the password alone must not be enough here either.
+  if (row.second_factor_at !== null) return { ok: false, reason: 'second-factor' };
   const credential = { kind: 'password', id, name: row.user_name } as const;
   return { ok: true, actor: userActor(row, { address, credential }), standing: userStanding(row) };
 }

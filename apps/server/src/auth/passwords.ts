@@ -10,6 +10,9 @@ const memoryLimit = 96 * 1024 * 1024;
 // Each derivation takes 32 MiB and a core for a quarter second: two at a time, and no queue longer than half a minute.
 const gate = createGate(2, 200);
 
+/** Stands where a user has no password of his own: nothing that is typed is right for it. */
+export const noPassword = 'none';
+
 /** `scrypt$N$r$p$salt$hash`, salt and hash in base64url. */
 export async function hashPassword(text: string): Promise<string> {
   const salt = randomBytes(16);
@@ -22,17 +25,18 @@ const decoy = `scrypt$${cost.N}$${cost.r}$${cost.p}$${randomBytes(16).toString('
 
 /**
  * Whether `text` is the password that `hash` was made of.
- * @param hash undefined for a user who does not exist: takes the same time and answers false.
+ * @param hash undefined for a user who does not exist, `noPassword` for one who has none: takes the same time and answers false.
  * @throws GateFull when too many wait to be verified
  * @throws Error when the stored hash is malformed (a damaged row, never a wrong password).
  */
 export async function verifyPassword(text: string, hash: string | undefined): Promise<boolean> {
-  const [scheme, N, r, p, salt, key] = (hash ?? decoy).split('$');
+  const real = hash === noPassword ? undefined : hash;
+  const [scheme, N, r, p, salt, key] = (real ?? decoy).split('$');
   if (scheme !== 'scrypt' || !N || !r || !p || !salt || !key) throw new Error('a stored password hash is malformed');
   const expected = Buffer.from(key, 'base64url');
   const options = { N: Number(N), r: Number(r), p: Number(p) };
   const actual = await derive(text, Buffer.from(salt, 'base64url'), expected.length, options);
-  return timingSafeEqual(actual, expected) && hash !== undefined;
+  return timingSafeEqual(actual, expected) && real !== undefined;
 }
 
 function derive(text: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> {

@@ -35,7 +35,7 @@ export async function startSession(
   trx: Transaction<Database>,
   { config, now }: Pick<SessionWorld, 'config' | 'now'>,
   userId: string,
-  from: { address: string; userAgent: string },
+  from: { address: string; userAgent: string; provider?: string | null },
 ): Promise<{ id: string; secret: string; csrfToken: string }> {
   const at = now().getTime();
   const secret = randomBytes(32).toString('base64url');
@@ -51,6 +51,7 @@ export async function startSession(
       csrf_token: csrfToken,
       address: from.address,
       user_agent: from.userAgent,
+      provider: from.provider ?? null,
       created_at: at,
       used_at: at,
       expires_at: at + config.sessionHours * 60 * minute,

@@ -20,6 +20,7 @@ import { repositoryRoutes } from '../features/repositories/routes.ts';
 import { resourceTagRoutes } from '../features/resource-tags/routes.ts';
 import { robotRoutes } from '../features/robots/routes.ts';
 import { searchRoutes } from '../features/search/routes.ts';
+import { secondFactorRoutes } from '../features/second-factors/routes.ts';
 import { serverRoutes } from '../features/server/routes.ts';
 import { sessionRoutes } from '../features/sessions/routes.ts';
 import { storageRoutes } from '../features/storage/routes.ts';
@@ -63,6 +64,7 @@ function api(services: Services): Router {
   const mount = createMount(router, services);
   serverRoutes(mount, services);
   sessionRoutes(mount, services);
+  secondFactorRoutes(mount, services);
   userRoutes(mount, services);
   accountRoutes(mount, services);
   organizationRoutes(mount, services);

@@ -1,7 +1,7 @@
 import type { Operation } from '@wharf/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsoleClient } from './testing/console-client.ts';
-import { type ConsoleServer, startConsoleServer, type TestUser } from './testing/console-server.ts';
+import { type ConsoleServer, password, startConsoleServer, type TestUser } from './testing/console-server.ts';
 import { pushImage } from './testing/push-image.ts';
 
 const actors = [
@@ -371,11 +371,32 @@ describe('users', () => {
     expect([created.status, list.status]).toEqual(expected[actor] ?? [403, 403]);
   });
 
+  it.each(actors)('lose their second factor by administrators of their own account, here by %s', async (actor) => {
+    names += 1;
+    const target = await server.createUser(account, `factor${names}`);
+    const { status } = await clients[actor].call('resetSecondFactor', { params: { user: target.id } });
+    if (administrators.includes(actor)) expect(status).toBe(204);
+    else expect(status).toBe(actor === 'strangers-administrator' ? 404 : 403);
+  });
+
+  it.each(actors)('turn on a second factor of their own only, here %s', async (actor) => {
+    const before = await clients[actor].call('getSecondFactor');
+    expect([before.status, before.body.since]).toEqual([200, null]);
+    const begun = await clients[actor].call('beginSecondFactor', { body: { password } });
+    expect([begun.status, begun.body.uri.includes(`:${users[actor].name}?`)]).toEqual([201, true]);
+    const nothing = await clients[actor].call('createRecoveryCodes', { body: { password } });
+    expect(nothing.status).toBe(404);
+    expect((await clients[actor].call('confirmSecondFactor', { body: { code: 'no code' } })).status).toBe(401);
+    expect((await clients[actor].call('removeSecondFactor', { body: { password } })).status).toBe(204);
+  });
+
   it('never become system administrators by an account administrator, nor does one reach those', async () => {
     const { administrator } = clients;
     const body = { name: 'climber', password: 'a long enough one', role: 'system-administrator' as const };
     expect((await administrator.call('createUser', { body })).problem.code).toBe('forbidden');
     const target = { user: users['system-administrator'].id };
+    const reset = await administrator.call('resetSecondFactor', { params: target });
+    expect(reset.problem.code).toBe('forbidden');
     for (const change of [{ password: 'taken over now' }, { disabled: true }, { role: 'member' as const }]) {
       expect((await administrator.call('updateUser', { params: target, body: change })).problem.code).toBe('forbidden');
     }

@@ -3,14 +3,13 @@ import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from 
 import type { Level, Role, Visibility } from '@wharf/policies/access';
 import { makeAccessKey } from '../auth/access-keys.ts';
 import type { RobotActor } from '../auth/actors.ts';
-import { hashPassword } from '../auth/passwords.ts';
 import { hashSecret } from '../auth/secrets.ts';
 import type { UserActor } from '../auth/user-actor.ts';
 import { newGrant } from '../features/new-grant.ts';
+import { quickHash } from './quick-hash.ts';
 
 export const password = 'correct horse battery';
-// Hashing costs a quarter second: once for all users of a test file.
-const passwordHash = hashPassword(password);
+const passwordHash = quickHash(password);
 
 /** A database with whom and what the tests of authorization need. */
 export interface AuthWorld {
@@ -46,7 +45,7 @@ export async function createAuthWorld(postgresUrl?: string): Promise<AuthWorld> 
     },
     async addUser(accountId, name, role = 'member') {
       const id = newId();
-      const row = { id, account_id: accountId, name, password_hash: await passwordHash, role };
+      const row = { id, account_id: accountId, name, password_hash: passwordHash, role };
       await db
         .insertInto('users')
         .values({ ...row, disabled_at: null, created_at: 1, last_signed_in_at: null })

@@ -15,6 +15,7 @@ const change: fc.Arbitrary<UserChange> = fc.record({
   role: fc.option(role, { nil: undefined }),
   disabled: fc.option(fc.boolean(), { nil: undefined }),
   password: fc.boolean(),
+  secondFactor: fc.boolean(),
   consoleAccess: fc.option(fc.boolean(), { nil: undefined }),
   programmaticAccess: fc.option(fc.boolean(), { nil: undefined }),
 });
@@ -62,6 +63,7 @@ describe('administering users', () => {
         { disabled: true },
         { role: 'member' as const },
         { password: true },
+        { secondFactor: true },
         { consoleAccess: false },
       ]) {
         expect(decideUserChange(user(own), user(own), wanted)).toEqual({ allowed: false, reason: 'on-yourself' });

@@ -12,6 +12,8 @@ export interface UserChange {
   role?: Role | undefined;
   disabled?: boolean | undefined;
   password?: boolean | undefined;
+  /** Takes the second factor away. */
+  secondFactor?: boolean | undefined;
   consoleAccess?: boolean | undefined;
   programmaticAccess?: boolean | undefined;
 }
@@ -36,7 +38,7 @@ export function decideUserCreation(actor: Actor, accountId: string, role: Role):
 
 /**
  * Whether an actor may change a user. Nobody gives a role above his own or changes who holds one (a new password for a
- * system administrator would be his rights). On himself nobody loses rights, and his password asks for the old one.
+ * system administrator would be his rights). On himself nobody loses rights, and his password and second factor ask for the old password.
  */
 export function decideUserChange(actor: Actor, user: UserFacts, change: UserChange): UserDecision {
   const decision = decideUserList(actor, user.accountId);
@@ -45,7 +47,8 @@ export function decideUserChange(actor: Actor, user: UserFacts, change: UserChan
     return { allowed: false, reason: 'system-administrators-only' };
   }
   const shutsOut = change.disabled || change.consoleAccess === false;
-  if (actor.id === user.id && (shutsOut || change.password || (change.role && change.role !== user.role))) {
+  const resets = change.password || change.secondFactor;
+  if (actor.id === user.id && (shutsOut || resets || (change.role && change.role !== user.role))) {
     return { allowed: false, reason: 'on-yourself' };
   }
   return decision;

@@ -1,4 +1,5 @@
 import './profile.css';
+import type { SignInMethod } from '@wharf/api';
 import { Button, Form, Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,20 @@ interface Values {
   again: string;
 }
 
-export function PasswordPanel() {
+/** Changes the password; who has none here is told where it is kept. */
+export function PasswordPanel({ method }: { method: SignInMethod | undefined }) {
+  const { t } = useTranslation('profile');
+  const id = useId();
+  if (method === undefined || method === 'password') return <ChangePasswordPanel />;
+  return (
+    <section className="panel" aria-labelledby={id}>
+      <h2 id={id}>{t('password.title')}</h2>
+      <p>{t(`password.kept-by.${method}`)}</p>
+    </section>
+  );
+}
+
+function ChangePasswordPanel() {
   const { t } = useTranslation('profile');
   const id = useId();
   const { user } = useSession();

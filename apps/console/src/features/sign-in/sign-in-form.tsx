@@ -6,11 +6,12 @@ import type { ApiProblem } from '../../lib/api-client.ts';
 import { useSignIn } from '../../lib/session.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { useSecondsLeft } from './seconds-left.ts';
+import { SignInField } from './sign-in-field.tsx';
 
 type Missing = 'user' | 'password';
 
 /** User and password. A refusal stands at the password; too many attempts count down on the button. */
-export function SignInForm() {
+export function SignInForm({ onPending }: { onPending: (ticket: string) => void }) {
   const { t } = useTranslation('sign-in');
   const id = useId();
   const user = useRef<InputRef>(null);
@@ -30,20 +31,25 @@ export function SignInForm() {
     const lacks = name === '' ? 'user' : secret === '' ? 'password' : undefined;
     setMissing(lacks);
     if (lacks) return (lacks === 'user' ? user : password).current?.focus();
-    if (!isPending && wait === 0) mutate({ user: name, password: secret });
+    if (!isPending && wait === 0) {
+      mutate(
+        { user: name, password: secret },
+        { onSuccess: (answer) => 'ticket' in answer && onPending(answer.ticket) },
+      );
+    }
   };
   const wrong = error?.code === 'wrong-credentials' ? t('wrong') : undefined;
   const passwordError = missing === 'password' ? t('missing.password') : missing ? undefined : wrong;
   return (
     <form className="sign-in-form" onSubmit={submit} noValidate>
-      <Field id={`${id}-user`} label={t('user')} error={missing === 'user' ? t('missing.user') : undefined}>
+      <SignInField id={`${id}-user`} label={t('user')} error={missing === 'user' ? t('missing.user') : undefined}>
         {(marks) => <Input ref={user} name="user" size="large" autoComplete="username" autoFocus {...marks} />}
-      </Field>
-      <Field id={`${id}-password`} label={t('password')} error={passwordError}>
+      </SignInField>
+      <SignInField id={`${id}-password`} label={t('password')} error={passwordError}>
         {(marks) => (
           <Input.Password ref={password} name="password" size="large" autoComplete="current-password" {...marks} />
         )}
-      </Field>
+      </SignInField>
       {wait > 0 ? (
         <p className="error-note" role="alert">
           {t('too-many')}
@@ -62,36 +68,4 @@ export function SignInForm() {
 /** What does not have its own place in the form. */
 function unexplained(error: ApiProblem | null): ApiProblem | null {
   return error && !['wrong-credentials', 'too-many-attempts'].includes(error.code) ? error : null;
-}
-
-interface Marks {
-  id: string;
-  status: 'error' | '';
-  'aria-invalid': boolean;
-  'aria-describedby': string | undefined;
-}
-
-function Field(props: {
-  id: string;
-  label: string;
-  error: string | undefined;
-  children: (marks: Marks) => React.ReactNode;
-}) {
-  const { id, label, error, children } = props;
-  return (
-    <div className="sign-in-field">
-      <label htmlFor={id}>{label}</label>
-      {children({
-        id,
-        status: error ? 'error' : '',
-        'aria-invalid': error !== undefined,
-        'aria-describedby': error ? `${id}-error` : undefined,
-      })}
-      {error && (
-        <p id={`${id}-error`} className="field-error" role="alert">
-          {error}
-        </p>
-      )}
-    </div>
-  );
 }

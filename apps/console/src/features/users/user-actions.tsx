@@ -1,11 +1,18 @@
-import { CheckCircleOutlined, IdcardOutlined, LockOutlined, StopOutlined, UserAddOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  IdcardOutlined,
+  LockOutlined,
+  MobileOutlined,
+  StopOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons';
 import type { User } from '@wharf/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
 
 /** What can be asked about one user; each has a dialog. */
-export type UserTask = 'role' | 'password' | 'disabled';
+export type UserTask = 'role' | 'password' | 'second-factor' | 'disabled';
 
 export function useCreateUserAction(perform: () => void): Action {
   const { t } = useTranslation('users');
@@ -28,17 +35,29 @@ export function useUserActions(me: string, start: (task: { user: User; kind: Use
     () =>
       (user: User): Action[] => {
         const refusal = user.id === me ? { refusal: t('not-on-yourself') } : {};
-        const action = (kind: UserTask, label: string, icon: React.ReactNode): Action => ({
+        const action = (kind: UserTask, label: string, icon: React.ReactNode, impossible?: string): Action => ({
           id: `user.${kind}.${user.id}`,
           label,
           section: 'here',
           icon,
+          ...(impossible && { refusal: impossible }),
           ...refusal,
           perform: () => start({ user, kind }),
         });
         return [
           action('role', t('role.action'), <IdcardOutlined aria-hidden />),
-          action('password', t('password.action'), <LockOutlined aria-hidden />),
+          action(
+            'password',
+            t('password.action'),
+            <LockOutlined aria-hidden />,
+            user.method === 'password' ? undefined : t('password.elsewhere'),
+          ),
+          action(
+            'second-factor',
+            t('second-factor.action'),
+            <MobileOutlined aria-hidden />,
+            user.secondFactor ? undefined : t('second-factor.none'),
+          ),
           user.disabled
             ? action('disabled', t('enable.action'), <CheckCircleOutlined aria-hidden />)
             : { ...action('disabled', t('disable.action'), <StopOutlined aria-hidden />), dangerous: true },

@@ -34,6 +34,16 @@ export function UsersTable(props: {
       },
       { key: 'role', title: t('column.role'), hideBelow: 'sm', cell: ({ role }) => t(`role.${role}`) },
       {
+        key: 'method',
+        title: t('column.method'),
+        hideBelow: 'md',
+        cell: ({ method, secondFactor }) => (
+          <>
+            {t(`method.${method}`)} {secondFactor && <span className="chip">{t('second-factor.chip')}</span>}
+          </>
+        ),
+      },
+      {
         key: 'state',
         title: t('column.state'),
         cell: ({ disabled }) => (

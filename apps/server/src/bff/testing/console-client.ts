@@ -44,7 +44,7 @@ export class ConsoleClient {
     const path = pathOf(operation, (input.params ?? {}) as Record<string, string>);
     const { status, headers, text } = await this.send(routeOf(operation).method, `/api${path}?${query}`, input);
     const json = text === '' ? undefined : JSON.parse(text);
-    if (operation === 'signIn' && status === 200) this.csrfToken = json.csrfToken;
+    if ((operation === 'signIn' || operation === 'completeSignIn') && status === 200) this.csrfToken = json.csrfToken;
     return { status, headers, body: json, problem: json };
   }
 

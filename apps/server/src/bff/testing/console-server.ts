@@ -9,20 +9,20 @@ import { createMemoryStorage } from '@wharf/storage/memory';
 import { createAccess } from '../../auth/access.ts';
 import { createAttempts } from '../../auth/attempts.ts';
 import { createCredentials } from '../../auth/credentials.ts';
-import { hashPassword } from '../../auth/passwords.ts';
 import { createRegistryTokens } from '../../auth/registry-tokens.ts';
 import { startSession } from '../../auth/sessions.ts';
 import { createSigningKeys } from '../../auth/signing-keys.ts';
 import { configSchema } from '../../config.ts';
 import { newGrant } from '../../features/new-grant.ts';
 import { createNetworks } from '../../network/networks.ts';
+import { quickHash } from '../../testing/quick-hash.ts';
 import { createApp } from '../app.ts';
 import type { Services } from '../services.ts';
 import { ConsoleClient } from './console-client.ts';
 
 /** Every test user's password. */
 export const password = 'correct horse battery';
-let passwordHash: Promise<string> | undefined;
+const passwordHash = quickHash(password);
 
 export interface TestUser {
   id: string;
@@ -129,11 +129,10 @@ export async function startConsoleServer(
       return id;
     },
     createUser: async (accountId, name, role = 'member') => {
-      passwordHash ??= hashPassword(password);
       const id = newId();
       await db
         .insertInto('users')
-        .values({ id, account_id: accountId, name, password_hash: await passwordHash, role, created_at: Date.now() })
+        .values({ id, account_id: accountId, name, password_hash: passwordHash, role, created_at: Date.now() })
         .execute();
       return { id, name, accountId };
     },

@@ -14,7 +14,15 @@ export interface SignInRow {
 }
 
 export async function findSignIn(db: Kysely<Database>, name: string): Promise<SignInRow | undefined> {
-  const row = await db
+  return asSignIn(await signIns(db).where('users.name', '=', name).executeTakeFirst());
+}
+
+export async function findSignInOf(db: Kysely<Database>, userId: string): Promise<SignInRow | undefined> {
+  return asSignIn(await signIns(db).where('users.id', '=', userId).executeTakeFirst());
+}
+
+function signIns(db: Kysely<Database>) {
+  return db
     .selectFrom('users')
     .innerJoin('accounts', 'accounts.id', 'users.account_id')
     .select([
@@ -25,9 +33,10 @@ export async function findSignIn(db: Kysely<Database>, name: string): Promise<Si
       'users.password_hash',
       'accounts.name as account',
       ...entryColumns,
-    ])
-    .where('users.name', '=', name)
-    .executeTakeFirst();
+    ]);
+}
+
+function asSignIn(row: Awaited<ReturnType<ReturnType<typeof signIns>['executeTakeFirst']>>): SignInRow | undefined {
   if (!row) return undefined;
   const { id, role, account } = row;
   return {
@@ -39,11 +48,6 @@ export async function findSignIn(db: Kysely<Database>, name: string): Promise<Si
     passwordHash: row.password_hash,
     entry: entryFacts(row),
   };
-}
-
-export async function getPasswordHash(db: Kysely<Database>, userId: string): Promise<string> {
-  const row = await db.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirstOrThrow();
-  return row.password_hash;
 }
 
 const sessionsShown = 100;

@@ -2,16 +2,20 @@ import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
 import { presentSession, presentSessionItem } from './present.ts';
 import { listLiveSessions } from './queries.ts';
-import { changePassword, removeSession, signIn, signOutEverywhere } from './service.ts';
+import { changePassword, removeSession, signOutEverywhere } from './service.ts';
+import { completeSignIn, signIn } from './sign-in.ts';
 
 export function sessionRoutes(mount: Mount, services: Services): void {
   mount.open('signIn', async ({ body, request, setSession }) => {
     // User names are lowercase; a phone's keyboard begins with a capital.
-    const { secret, session } = await signIn(
-      services,
-      { name: body.user.toLowerCase(), password: body.password },
-      request,
-    );
+    const credentials = { name: body.user.toLowerCase(), password: body.password };
+    const answer = await signIn(services, credentials, request);
+    if ('pending' in answer) return answer.pending;
+    setSession(answer.secret);
+    return answer.session;
+  });
+  mount.open('completeSignIn', async ({ body, request, setSession }) => {
+    const { secret, session } = await completeSignIn(services, body, request);
     setSession(secret);
     return session;
   });

@@ -23,7 +23,7 @@ describe('signing in', () => {
     const user = await newUser();
     const client = server.visitor();
     const { body, headers } = await client.call('signIn', { body: { user: user.name, password } });
-    expect(body.user).toEqual({ id: user.id, name: user.name, role: 'member', account: 'main' });
+    expect(body).toMatchObject({ user: { id: user.id, name: user.name, role: 'member', account: 'main' } });
     const cookie = headers.getSetCookie()[0];
     expect(cookie).toMatch(/^wharf_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
     const secret = cookie?.slice('wharf_session='.length, cookie.indexOf(';'));
@@ -51,7 +51,7 @@ describe('signing in', () => {
     expect(status).toBe(200);
   });
 
-  it('refuses a wrong password, an unknown user and a disabled user alike', async () => {
+  it('refuses a wrong password and an unknown user alike, and tells a disabled user only after the right one', async () => {
     const user = await newUser();
     const disabled = await newUser();
     await server.database.db.updateTable('users').set({ disabled_at: 1 }).where('id', '=', disabled.id).execute();
@@ -59,7 +59,7 @@ describe('signing in', () => {
       [
         { user: user.name, password: 'wrong' },
         { user: 'nobody-of-that-name', password },
-        { user: disabled.name, password },
+        { user: disabled.name, password: 'wrong' },
       ].map((body) => server.visitor().call('signIn', { body })),
     );
     for (const { status, problem } of refused) {
@@ -72,6 +72,8 @@ describe('signing in', () => {
         fields: [],
       });
     }
+    const told = await server.visitor().call('signIn', { body: { user: disabled.name, password } });
+    expect([told.status, told.problem.detail]).toEqual([403, { reason: 'user-disabled' }]);
   });
 
   it('never goes on with a session that the browser brought along', async () => {

@@ -3,7 +3,7 @@ import type { Services } from '../../bff/services.ts';
 import { authorizeUserList } from './authorize-users.ts';
 import { presentUser } from './present.ts';
 import { listUsers } from './queries.ts';
-import { createUser, removeUser, updateUser } from './service.ts';
+import { createUser, removeUser, resetSecondFactor, updateUser } from './service.ts';
 
 export function userRoutes(mount: Mount, services: Services): void {
   const { db } = services.database;
@@ -14,4 +14,5 @@ export function userRoutes(mount: Mount, services: Services): void {
   mount.signedIn('createUser', async ({ actor, body }) => createUser(services, actor, body));
   mount.signedIn('updateUser', async ({ actor, params, body }) => updateUser(services, actor, params.user, body));
   mount.signedIn('removeUser', async ({ actor, params }) => removeUser(services, actor, params.user));
+  mount.signedIn('resetSecondFactor', async ({ actor, params }) => resetSecondFactor(services, actor, params.user));
 }

@@ -4,10 +4,11 @@ import { decideUserChange, decideUserCreation, decideUserRemoval, type Role } fr
 import type { Selectable } from 'kysely';
 import { hashPassword } from '../../auth/passwords.ts';
 import { revoke } from '../../auth/revocations.ts';
+import { removeSecondFactor } from '../../auth/second-factor/second-factor.ts';
 import { endSessionsOf } from '../../auth/sessions.ts';
 import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
-import { notFound } from '../../bff/problem.ts';
+import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { insertUser } from '../insert-user.ts';
 import { lockActor } from '../lock-account.ts';
@@ -52,14 +53,14 @@ export async function createUser(services: Services, actor: UserActor, input: Ne
     await insertUser(trx, { user, field: 'body.name' });
     const payload = { user: user.name, role: user.role, ...accessOf(user) };
     await recordEvent(trx, { type: 'UserCreated', accountId, payload, author: actor, at });
-    return presentUser(user);
+    return presentUser({ ...user, provider: null, second_factor_at: null });
   });
 }
 
 /**
  * A new password or `disabled` ends the user's sessions and temporary logins; console access off, his sessions; the other off, his
  * registry tokens (his credentials rest).
- * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`
+ * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`, `no-password`
  */
 export async function updateUser(
   services: Services,
@@ -76,6 +77,9 @@ export async function updateUser(
     if (!user) throw notFound('this user');
     const facts = { id: user.id, accountId: user.account_id, role: user.role };
     refuseUnlessAllowed(decideUserChange(by, facts, { ...change, password: passwordHash !== undefined }), user.name);
+    if (passwordHash !== undefined && user.provider !== null) {
+      throw new ApiError('no-password', 'the provider that signs this user in keeps the password: it is changed there');
+    }
     const at = services.now();
     const set = changedColumns(user, change, passwordHash, at);
     await trx.updateTable('users').set(set).where('id', '=', user.id).execute();
@@ -111,6 +115,27 @@ export async function removeUser(services: Services, actor: UserActor, userId: s
     await revoke(trx, `user:${user.id}`, at);
     const payload = { user: user.name, role: user.role };
     await recordEvent(trx, { type: 'UserRemoved', accountId: user.account_id, payload, author: actor, at });
+  });
+}
+
+/**
+ * For who lost his device and his recovery codes. Ends his sessions, and asks for no code from then on.
+ * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`
+ */
+export async function resetSecondFactor(services: Services, actor: UserActor, userId: string): Promise<void> {
+  await authorizeUserList(services.database.db, actor, undefined);
+  await services.database.db.transaction().execute(async (trx) => {
+    const place = await findUser(trx, userId);
+    const by = await lockActor(trx, actor, place?.account_id);
+    const user = place && (await findUser(trx, userId));
+    if (!user) throw notFound('this user');
+    const facts = { id: user.id, accountId: user.account_id, role: user.role };
+    refuseUnlessAllowed(decideUserChange(by, facts, { secondFactor: true }), user.name);
+    if (!(await removeSecondFactor(trx, user.id))) return;
+    await endSessionsOf(trx, user.id);
+    const payload = { user: user.name };
+    const at = services.now();
+    await recordEvent(trx, { type: 'SecondFactorRemoved', accountId: user.account_id, payload, author: actor, at });
   });
 }
 

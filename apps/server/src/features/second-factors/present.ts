@@ -1,0 +1,15 @@
+import type { SecondFactor } from '@wharf/api';
+import { isoTime } from '../iso-time.ts';
+import { signInMethodOf } from '../sign-in-method.ts';
+
+export function presentSecondFactor(row: {
+  provider: string | null;
+  confirmed_at: number | null;
+  codes_left: number | string | null;
+}): SecondFactor {
+  return {
+    method: signInMethodOf(row.provider),
+    since: isoTime(row.confirmed_at),
+    recoveryCodesLeft: Number(row.codes_left ?? 0),
+  };
+}
