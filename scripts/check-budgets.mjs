@@ -20,13 +20,13 @@ const rows = [
   row('initial style', 'initialStyle', weigh(assets.filter((name) => name.endsWith('.css')).map(inAssets))),
   ...pages.map((page) => row(`route ${page.src.slice('src/pages/'.length)}`, 'routeScript', weigh(extraOf(page)))),
   ...wordsByPage().flatMap(({ page, atOnce, later }) =>
-    ['en-US', 'zh-CN'].map((language) =>
-      row(
-        `words ${page.slice('pages/'.length)} ${language}`,
-        'wordsOfVisit',
-        weigh(wordFiles([...atOnce, ...later], language)),
-      ),
-    ),
+    ['en-US', 'zh-CN'].flatMap((language) => {
+      const name = `words ${page.slice('pages/'.length)} ${language}`;
+      return [
+        row(name, 'wordsAtOnce', weigh(wordFiles(atOnce, language))),
+        row(`${name}, all`, 'wordsOfVisit', weigh(wordFiles([...atOnce, ...later], language))),
+      ];
+    }),
   ),
   row('web fonts', 'webFonts', weigh(assets.filter((name) => /\.(?:woff2?|ttf|otf)$/.test(name)).map(inAssets))),
 ];
@@ -57,7 +57,7 @@ function extraOf(page) {
   return [...withImports(page.file, new Set())].filter((file) => !initial.has(file));
 }
 
-/** Of a whole visit to a page, with every tab and dialog of it opened. */
+/** What a page waits for, or the whole of a visit: with every tab and dialog of it opened. */
 function wordFiles(features, language) {
   return features.map((feature) => {
     const pattern = new RegExp(`^locale-${language}-${feature}-[\\w-]{8}\\.js$`);

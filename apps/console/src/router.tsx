@@ -126,6 +126,15 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/robots',
+                  lazy: page(
+                    () => import('./pages/robots.tsx'),
+                    (m) => m.RobotsPage,
+                    'robots',
+                    'login-commands',
+                  ),
+                },
+                {
                   path: '/profile',
                   lazy: page(
                     () => import('./pages/profile.tsx'),

@@ -13,6 +13,8 @@ export const repository = z.object({
   visibility,
   /** What the caller may do here: `read` at least. */
   level,
+  /** The level that the caller holds; null for who may read it because it, or its organization, is public, or because it is shared. */
+  held: level.nullable(),
   tagCount: z.number().int(),
   bytes,
   pulls: z.number().int(),

@@ -19,6 +19,7 @@ export const paths = {
   tasks: '/tasks',
   storage: '/storage',
   users: '/users',
+  robots: '/robots',
   profile: '/profile',
 } as const;
 

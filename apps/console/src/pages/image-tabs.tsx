@@ -16,6 +16,10 @@ const DescriptionPanel = lazyPart(
   async () => (await import('../features/descriptions/description-panel.tsx')).DescriptionPanel,
   'descriptions',
 );
+const RepositoryGrantsPanel = lazyPart(
+  async () => (await import('../features/grants/repository-grants-panel.tsx')).RepositoryGrantsPanel,
+  'grants',
+);
 const RepositoryTagsPanel = lazyPart(
   async () => (await import('../features/resource-tags/repository-tags-panel.tsx')).RepositoryTagsPanel,
   'resource-tags',
@@ -27,16 +31,18 @@ const StoragePanel = lazyPart(
 );
 
 /** Every tab of an image's page, in order: a new one is a line here, with its panel by `lazyPart`. */
-export function useImageTabs() {
+export function useImageTabs(repository: Result<'getRepository'> | undefined) {
   const { t } = useTranslation('repositories');
+  const held = repository?.held !== null;
   return useMemo<[PageTab<ImageTabProps>, ...PageTab<ImageTabProps>[]]>(
     () => [
       { key: 'tags', label: t('tabs.tags'), Panel: ImageTagsTab },
       { key: 'description', label: t('tabs.description'), Panel: DescriptionPanel },
       { key: 'client', label: t('tabs.client'), Panel: ClientGuide },
+      ...(held ? [{ key: 'permissions', label: t('tabs.permissions'), Panel: RepositoryGrantsPanel }] : []),
       { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: RepositoryTagsPanel },
       { key: 'storage', label: t('tabs.storage'), Panel: StoragePanel },
     ],
-    [t],
+    [t, held],
   );
 }

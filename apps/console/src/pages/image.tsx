@@ -27,8 +27,8 @@ export function ImagePage({ organization, repository: path }: { organization: st
   const answer = useApiQuery('getRepository', { params });
   const server = useApiQuery('getServer', {}, { staleTime: Number.POSITIVE_INFINITY });
   const [changing, setChanging] = useState(false);
-  const tabs = useImageTabs();
   const repository = answer.data;
+  const tabs = useImageTabs(repository);
   const [sorting, setSorting] = useState(false);
   const change = useChangeVisibility(repository, setChanging);
   const category = useSetCategory(repository, setSorting);

@@ -31,6 +31,16 @@ function ImagesTab({ organization }: OrganizationTabProps) {
 }
 
 const GrantsPanel = lazyPart(async () => (await import('../features/grants/grants-panel.tsx')).GrantsPanel, 'grants');
+const RobotsPanel = lazyPart(
+  async () => (await import('../features/robots/robots-panel.tsx')).RobotsPanel,
+  'robots',
+  'login-commands',
+);
+
+function RobotsTab({ organization }: OrganizationTabProps) {
+  return <RobotsPanel organization={organization.name} />;
+}
+
 const RecycleBinPanel = lazyPart(
   async () => (await import('../features/recycle-bin/recycle-bin-panel.tsx')).RecycleBinPanel,
   'recycle-bin',
@@ -46,16 +56,23 @@ const StoragePanel = lazyPart(
 );
 
 /** Every tab of an organization's page, in order: a new one is a line here, with its panel by `lazyPart`. */
-export function useOrganizationTabs() {
+export function useOrganizationTabs(organization: Organization | undefined) {
   const { t } = useTranslation('organizations');
+  const held = organization?.level ?? null;
   return useMemo<[PageTab<OrganizationTabProps>, ...PageTab<OrganizationTabProps>[]]>(
     () => [
       { key: 'images', label: t('tabs.images'), Panel: ImagesTab },
-      { key: 'users', label: t('tabs.users'), Panel: GrantsPanel },
-      { key: 'recycle-bin', label: t('tabs.recycle-bin'), Panel: RecycleBinPanel },
-      { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: OrganizationTagsPanel },
-      { key: 'storage', label: t('tabs.storage'), Panel: StoragePanel },
+      // Who sees only some of its images has nothing to do with the rest.
+      ...(held
+        ? [
+            { key: 'users', label: t('tabs.users'), Panel: GrantsPanel },
+            ...(held === 'manage' ? [{ key: 'robots', label: t('tabs.robots'), Panel: RobotsTab }] : []),
+            { key: 'recycle-bin', label: t('tabs.recycle-bin'), Panel: RecycleBinPanel },
+            { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: OrganizationTagsPanel },
+          ]
+        : []),
+      ...(held ? [{ key: 'storage', label: t('tabs.storage'), Panel: StoragePanel }] : []),
     ],
-    [t],
+    [t, held],
   );
 }

@@ -22,8 +22,8 @@ export function OrganizationPage() {
   const [removing, setRemoving] = useState(false);
   const openDialog = useCallback(() => setRemoving(true), []);
   const removeAction = useRemoveOrganization(openDialog);
-  const tabs = useOrganizationTabs();
   const organization = answer.data;
+  const tabs = useOrganizationTabs(organization);
   const actions = useMemo(() => (organization ? [removeAction(organization)] : []), [organization, removeAction]);
   useActions(actions);
   const crumbs = [{ label: t('title'), to: paths.organizations }];

@@ -6,6 +6,7 @@ import {
   HddOutlined,
   HistoryOutlined,
   KeyOutlined,
+  RobotOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { type ComponentType, useEffect, useMemo, useRef } from 'react';
@@ -33,6 +34,7 @@ const places: readonly Place[] = [
   { id: 'login-commands', to: paths.loginCommands, icon: KeyOutlined, shortcut: 'g l' },
   { id: 'tasks', to: paths.tasks, icon: HistoryOutlined, shortcut: 'g t' },
   { id: 'users', to: paths.users, icon: TeamOutlined, shortcut: 'g u', administratorsOnly: true },
+  { id: 'robots', to: paths.robots, icon: RobotOutlined, shortcut: 'g r', administratorsOnly: true },
   { id: 'storage', to: paths.storage, icon: HddOutlined, shortcut: 'g s', systemOnly: true },
 ];
 

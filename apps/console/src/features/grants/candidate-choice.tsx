@@ -1,3 +1,4 @@
+import type { Grant } from '@wharf/api';
 import { Input, type InputRef } from 'antd';
 import { type Ref, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,22 +10,29 @@ export interface Candidate {
   name: string;
 }
 
-/** Users of the account without a permission here: found by name, ticked, and kept while another name is searched. */
+/** Users or robots of the account without a permission of the kind: found by name, ticked, and kept while another name is searched. */
 export function CandidateChoice({
   inputRef,
   organization,
+  holder,
+  pattern,
   chosen,
   onChosen,
 }: {
   inputRef: Ref<InputRef>;
   organization: string;
+  holder: Grant['holder']['kind'];
+  pattern: string;
   chosen: readonly Candidate[];
   onChosen: (chosen: Candidate[]) => void;
 }) {
   const { t } = useTranslation('grants');
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
-  const answer = useApiQuery('listGrantCandidates', { params: { organization }, query: q ? { q } : {} });
+  const answer = useApiQuery('listGrantCandidates', {
+    params: { organization },
+    query: { holder, pattern, ...(q && { q }) },
+  });
   const helpId = useId();
   const found = answer.data?.items ?? [];
   const others = chosen.filter((one) => !found.some(({ id }) => id === one.id));
@@ -33,9 +41,9 @@ export function CandidateChoice({
     onChosen(isChosen(candidate) ? chosen.filter(({ id }) => id !== candidate.id) : [...chosen, candidate]);
   return (
     <fieldset className="candidates" aria-describedby={helpId}>
-      <legend>{t('add.user')}</legend>
+      <legend>{t(`add.${holder}`)}</legend>
       <p id={helpId} className="field-rule">
-        {t('add.user-help')}
+        {t(`add.${holder}-help`)}
       </p>
       <Input
         ref={inputRef}
@@ -54,7 +62,7 @@ export function CandidateChoice({
             {candidate.name}
           </label>
         ))}
-        {answer.data && found.length === 0 && <p className="quiet">{t('add.none')}</p>}
+        {answer.data && found.length === 0 && <p className="quiet">{t(`add.no-${holder}`)}</p>}
       </div>
       <ErrorNote problem={answer.error} />
     </fieldset>

@@ -1,56 +1,54 @@
 import { UserDeleteOutlined } from '@ant-design/icons';
 import type { Grant } from '@wharf/api';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
-import { ActionButton } from '../../actions/action-button.tsx';
-import { useSession } from '../../lib/session.ts';
 import type { List } from '../../lib/url-state.ts';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { LevelName } from '../../ui/level-name.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
-import { StatusChip } from '../../ui/status-chip.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Covers } from './covers.tsx';
 import type { GrantSort } from './grant-sorts.ts';
+import { Holder } from './holder.tsx';
 import { LevelSelect } from './level-select.tsx';
 
 export function GrantsTable({
   organization,
-  manages,
+  changes,
   list,
   answer,
-  add,
+  empty,
   onRemove,
 }: {
   organization: string;
-  manages: boolean;
+  /** Whether the user may change this grant here. */
+  changes: (grant: Grant) => boolean;
   list: List<GrantSort>;
   answer: PageAnswer<Grant>;
-  add: Action | undefined;
+  empty: ReactNode;
   onRemove: (grant: Grant) => void;
 }) {
   const { t } = useTranslation('grants');
-  const me = useSession().user.id;
   const columns = useMemo<Column<Grant, GrantSort>[]>(
     () => [
       {
-        key: 'user',
-        title: t('column.user'),
+        key: 'holder',
+        title: t('column.holder'),
         sort: 'name',
         rowHeader: true,
-        cell: ({ holder }) => (
-          <>
-            {holder.name} {holder.id === me && <span className="chip">{t('you')}</span>}
-            {holder.disabled && <StatusChip tone="quiet">{t('disabled')}</StatusChip>}
-          </>
-        ),
+        cell: ({ holder }) => <Holder holder={holder} />,
       },
+      { key: 'covers', title: t('column.covers'), cell: ({ pattern }) => <Covers pattern={pattern} /> },
       {
         key: 'level',
         title: t('column.level'),
         cell: (grant) =>
-          manages ? <LevelSelect organization={organization} grant={grant} /> : <LevelName level={grant.level} />,
+          changes(grant) ? (
+            <LevelSelect organization={organization} grant={grant} />
+          ) : (
+            <LevelName level={grant.level} />
+          ),
       },
       {
         key: 'allows',
@@ -61,7 +59,7 @@ export function GrantsTable({
       {
         key: 'granted',
         title: t('column.granted'),
-        hideBelow: 'sm',
+        hideBelow: 'md',
         cell: ({ createdAt, createdBy }) => (
           <span className="number">
             <TimeAgo time={createdAt} /> <span className="quiet">{t('granted-by', { user: createdBy })}</span>
@@ -69,7 +67,7 @@ export function GrantsTable({
         ),
       },
     ],
-    [t, me, manages, organization],
+    [t, changes, organization],
   );
   const actionsOf = (grant: Grant): Action[] => [
     {
@@ -78,9 +76,11 @@ export function GrantsTable({
       section: 'here',
       icon: <UserDeleteOutlined aria-hidden />,
       dangerous: true,
+      ...(changes(grant) ? {} : { refusal: t('remove.elsewhere') }),
       perform: () => onRemove(grant),
     },
   ];
+  const someChange = answer.data?.items.some(changes) ?? false;
   return (
     <DataTable
       caption={t('caption')}
@@ -89,12 +89,8 @@ export function GrantsTable({
       rowName={({ holder }) => holder.name}
       list={list}
       answer={answer}
-      {...(manages && { rowActions: actionsOf })}
-      empty={
-        <EmptyState title={t('empty.title')} {...(add && { actions: <ActionButton action={add} type="primary" /> })}>
-          {t('empty.text', { name: organization })}
-        </EmptyState>
-      }
+      {...(someChange && { rowActions: actionsOf })}
+      empty={empty}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { ChoiceBox } from '../../ui/choice-box.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
+import { grantedOperations } from './granted-operations.ts';
 import { levels } from './levels.ts';
 
 /** Changes a user's level on the spot: shown at once, since choosing the old one again undoes it. */
@@ -11,7 +12,7 @@ export function LevelSelect({ organization, grant }: { organization: string; gra
   const { t } = useTranslation('grants');
   const { t: words } = useTranslation('ui');
   const { textOf } = useProblemText();
-  const put = useApiMutation('putGrant', { invalidates: ['listGrants', 'getOrganization', 'listOrganizations'] });
+  const put = useApiMutation('putGrant', { invalidates: grantedOperations });
   const { holder, pattern } = grant;
   const shown = put.isPending ? (put.variables.body?.level ?? grant.level) : grant.level;
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { useSession } from '../../lib/session.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { grantedOperations } from './granted-operations.ts';
 
 /** Tells what a user loses, then takes it; mount it to open it. */
 export function RemoveGrantDialog({
@@ -19,14 +20,13 @@ export function RemoveGrantDialog({
   const { t: words } = useTranslation('ui');
   const { message } = App.useApp();
   const me = useSession().user;
-  const remove = useApiMutation('removeGrant', {
-    invalidates: ['listGrants', 'listGrantCandidates', 'getOrganization', 'listOrganizations'],
-  });
-  const { holder } = grant;
+  const remove = useApiMutation('removeGrant', { invalidates: grantedOperations });
+  const { holder, pattern } = grant;
+  const what = pattern === '' ? organization : `${organization}/${pattern}`;
   return (
     <Modal
       open
-      title={t('remove.title', { user: holder.name, name: organization })}
+      title={t('remove.title', { user: holder.name, name: what })}
       okText={t('remove.confirm')}
       cancelText={words('cancel')}
       okButtonProps={{ danger: true, loading: remove.isPending }}
@@ -45,8 +45,8 @@ export function RemoveGrantDialog({
     >
       <p>
         {holder.id === me.id && me.role === 'member'
-          ? t('remove.own', { name: organization })
-          : t('remove.consequence', { user: holder.name, name: organization })}
+          ? t('remove.own', { name: what })
+          : t('remove.consequence', { user: holder.name, name: what })}
       </p>
       <ErrorNote problem={remove.error} />
     </Modal>

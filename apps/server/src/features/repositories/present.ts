@@ -39,6 +39,7 @@ export function presentRepository(row: RepositoryRow, actor: UserActor, resource
     visibility: row.visibility,
     // Whoever holds no level sees it because it, or its organization, is public, or because it is shared with him.
     level: level ?? 'read',
+    held: level ?? null,
     tagCount: row.tag_count,
     bytes: row.bytes,
     pulls: row.pulls,

@@ -1,0 +1,2 @@
+export const robotSorts = ['login', '-login'] as const;
+export type RobotSort = (typeof robotSorts)[number];
