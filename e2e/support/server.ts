@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
-const readyLine = /Wharf is ready at (http:\/\/\S+)/;
+const readyLine = /Wharf is ready at (https?:\/\/\S+)/;
 const startLimit = 60_000;
 const stopLimit = 30_000;
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createMetadata, openDatabase, type WharfDatabase } from '@wharf/db';
@@ -26,9 +27,13 @@ import { startNetworks } from './network/networks.ts';
 import { createOrigins } from './origin.ts';
 import { makeDataFolders } from './private-folder.ts';
 import { startPurgeSchedule } from './purge-schedule.ts';
+import { createRedirectListener } from './tls/redirect-listener.ts';
+import { startTls } from './tls/tls.ts';
 
 export interface Composition {
   server: Server;
+  /** Sends browsers on to `server`, which speaks https; listens on a port of its own. */
+  redirect: Server | undefined;
   /** What the first start made. */
   firstAdministrator: FirstAdministrator | undefined;
   /** Ends what would keep requests open for ever (event streams); call it before the server drains. */
@@ -55,6 +60,8 @@ export async function compose(
   listeningAt: () => string,
 ): Promise<Composition> {
   const now = () => new Date();
+  // First: a certificate that does not fit must not cost a start half made.
+  const tls = await startTls(config, log, now);
   const database = await openConfiguredDatabase(config);
   const storage = await openFsStorage(config.data);
   const metadata = createMetadata(database, { binDays: config.recycleBinDays });
@@ -102,6 +109,7 @@ export async function compose(
     originOf,
     addressOf,
     networks,
+    certificate: () => tls?.certificate(),
     now,
     log,
     wakeJobs: () => jobs?.wake(),
@@ -113,14 +121,18 @@ export async function compose(
 
   const registry = createHandler(core, { originOf, addressOf, networkOf: networks.networkOf });
   const token = createTokenEndpoint({ db: database.db, credentials, tokens, policy, originOf, addressOf, log });
-  const server = createListener({
+  const handlers = {
     registry: guardRegistry(
       { networks, access, originOf },
       guardBasic({ credentials, access, originOf, addressOf, log }, registry),
     ),
     token: guardToken(networks, token),
     app: createApp(services),
-  });
+  };
+  const server = createListener(handlers, tls);
+  const securePort = () => (server.address() as AddressInfo).port;
+  const redirect =
+    config.httpPort === undefined ? undefined : createRedirectListener({ publicUrl: config.publicUrl, securePort });
   // Not before: a second server on this address fails to listen, and must not take the first one's jobs.
   server.once('listening', () => {
     jobs?.start();
@@ -131,6 +143,7 @@ export async function compose(
 
   return {
     server,
+    redirect,
     firstAdministrator,
     stopStreams: () => stopping.abort(),
     async close() {
@@ -139,6 +152,7 @@ export async function compose(
       await stopPurge();
       await revocations.stop();
       await networks.stop();
+      await tls?.stop();
       await activity.stop();
       await storage.close();
       await database.close();

@@ -3,6 +3,7 @@ import { isSchedule } from '@wharf/jobs';
 import { organizationNameProblem } from '@wharf/oci';
 import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
+import { tlsOptions } from './config-tls.ts';
 import { commaList, integer, isNetwork, isOrigin, option, quota, text } from './config-values.ts';
 
 const hasZstd = 'createZstdCompress' in zlib;
@@ -70,6 +71,7 @@ export const configSchema = z.strictObject({
       .refine((name) => ['reserved', undefined].includes(organizationNameProblem(name)))
       .default('main'),
   ),
+  ...tlsOptions,
   publicUrl: option(
     {
       env: 'WHARF_PUBLIC_URL',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { type Command, parseArguments } from './command.ts';
 import { configSchema } from './config-schema.ts';
+import { tlsContradictions } from './config-tls.ts';
 import type { OptionFacts } from './config-values.ts';
 import { nearest } from './nearest.ts';
 
@@ -64,6 +65,7 @@ export function readConfig(input: {
         `${name} is ${secret ? 'a secret that does not fit' : JSON.stringify(value)}: allowed is ${allowed}`,
       );
   }
+  problems.push(...tlsContradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return { command, config: config as Config };
 }

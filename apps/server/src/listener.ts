@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { answerClientError, answerHostless } from './client-error.ts';
 import { oneAtATime } from './pipelining.ts';
+import type { Tls } from './tls/tls.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -10,13 +12,26 @@ export interface Handlers {
   app: RequestListener;
 }
 
+const limits = {
+  maxHeaderSize: 16 * 1024,
+  // A client gets 20 s for its headers, but hours for a layer: bytes must only keep coming (`timeout` below).
+  headersTimeout: 20_000,
+  requestTimeout: 0,
+  connectionsCheckingInterval: 5000,
+  // Above the 60 s after which usual load balancers drop an idle connection, so that it is they who close it.
+  keepAliveTimeout: 65_000,
+  // Node would answer without a body; `answerHostless` says what is wrong.
+  requireHostHeader: false,
+};
+
 const archivePath = /^\/api\/organizations\/[^/]+\/archives$/;
 
 /**
  * One port for everything: the registry and the token endpoint are plain handlers (Express costs them two thirds of
  * their speed), the rest is the console's.
+ * @param tls without it the port speaks plain http.
  */
-export function createListener({ registry, token, app }: Handlers): Server {
+export function createListener({ registry, token, app }: Handlers, tls?: Tls): Server {
   const listen: Handler = oneAtATime((request, response) => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') {
       answerHostless(response);
@@ -27,20 +42,7 @@ export function createListener({ registry, token, app }: Handlers): Server {
     else if (path === '/token') token(request, response);
     else app(request, response);
   });
-  const server = createServer(
-    {
-      maxHeaderSize: 16 * 1024,
-      // A client gets 20 s for its headers, but hours for a layer: bytes must only keep coming (`timeout` below).
-      headersTimeout: 20_000,
-      requestTimeout: 0,
-      connectionsCheckingInterval: 5000,
-      // Above the 60 s after which usual load balancers drop an idle connection, so that it is they who close it.
-      keepAliveTimeout: 65_000,
-      // Node would answer without a body; `answerHostless` says what is wrong.
-      requireHostHeader: false,
-    },
-    listen,
-  );
+  const server = tls ? createSecure(tls, listen) : createServer(limits, listen);
   // RFC 9110, 10.1.1: a large archive waits for the word of who looks at its credentials first; the rest may come at once.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!archivePath.test(pathOf(request))) response.writeContinue();
@@ -50,6 +52,12 @@ export function createListener({ registry, token, app }: Handlers): Server {
   // Each costs some 20 KiB even when it says nothing.
   server.maxConnections = 10_000;
   server.on('clientError', answerClientError);
+  return server;
+}
+
+function createSecure(tls: Tls, listen: Handler): Server {
+  const server = createSecureServer({ ...limits, ...tls.options(), handshakeTimeout: 20_000 }, listen);
+  tls.follow(server);
   return server;
 }
 

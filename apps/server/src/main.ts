@@ -26,7 +26,7 @@ function startFailure(error: unknown): string {
     return ['Wharf did not start:', ...error.problems.map((each) => `  ${each}`)].join('\n');
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE')
-    return `Wharf did not start: ${String(error)}. Stop what listens there, or set WHARF_PORT to another port.`;
+    return `Wharf did not start: ${String(error)}. Stop what listens there, or set WHARF_PORT to another port (WHARF_HTTP_PORT, if it is that one).`;
   if (code === 'EACCES')
     return `Wharf did not start: ${String(error)}. Set WHARF_DATA to a folder and WHARF_PORT to a port that this user may use.`;
   return `Wharf did not start: ${error instanceof Error ? error.stack : String(error)}`;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Origin } from '@wharf/registry';
 
 export interface Origins {
@@ -31,8 +32,7 @@ export function createOrigins(settings: {
       const forwarded = trusts(peerOf(request));
       const host = (forwarded && firstOf(request.headers['x-forwarded-host'])) || request.headers.host || '';
       if (!hostPattern.test(host)) return originFrom(settings.listeningAt());
-      const scheme =
-        forwarded && firstOf(request.headers['x-forwarded-proto'])?.toLowerCase() === 'https' ? 'https' : 'http';
+      const scheme = (forwarded && forwardedScheme(request)) || (isEncrypted(request) ? 'https' : 'http');
       return { url: `${scheme}://${host}`, host };
     },
     addressOf(request) {
@@ -48,6 +48,15 @@ export function createOrigins(settings: {
       return address;
     },
   };
+}
+
+function forwardedScheme({ headers }: IncomingMessage): 'http' | 'https' | undefined {
+  const scheme = firstOf(headers['x-forwarded-proto'])?.toLowerCase();
+  return scheme === 'https' || scheme === 'http' ? scheme : undefined;
+}
+
+function isEncrypted({ socket }: IncomingMessage): boolean {
+  return (socket as Partial<TLSSocket>).encrypted === true;
 }
 
 function originFrom(url: string): Origin {

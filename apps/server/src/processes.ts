@@ -26,10 +26,13 @@ export function serveWithWorkers(config: Config, log: Logger): void {
 /** This process serves under the orders of the first one. */
 export async function serveAsWorker(config: Config, log: Logger): Promise<void> {
   let server: RunningServer | undefined;
+  let ordered = false;
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
+    // Nothing has begun yet, and no order to begin will come any more.
+    if (!ordered) process.exit(0);
     // An order to stop that comes while the server starts is followed when it has.
     if (server) server.stop().then(() => process.exit(0), exitWithFailure);
   };
@@ -40,8 +43,9 @@ export async function serveAsWorker(config: Config, log: Logger): Promise<void> 
   process.on('disconnect', stop);
   const slot = await new Promise<number>((resolve) => {
     process.on('message', (said: WorkerOrder) => {
-      if (said.order === 'serve') resolve(said.slot);
-      else stop();
+      if (said.order !== 'serve') return stop();
+      ordered = true;
+      resolve(said.slot);
     });
     report({ report: 'loaded' });
   });

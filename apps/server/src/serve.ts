@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { drain } from './drain.ts';
 import { welcomeText } from './first-start.ts';
 import { endAfterUncaught } from './last-resort.ts';
+import { usesTls } from './tls/tls.ts';
 
 const graceMs = 30_000;
 
@@ -24,20 +25,24 @@ export interface RunningServer {
 export async function serve(config: Config, log: Logger, slot: number): Promise<RunningServer> {
   let url = '';
   const composition = await compose(config, log, slot, () => url);
-  const { server, firstAdministrator } = composition;
+  const { server, redirect, firstAdministrator } = composition;
   // At once, not when it listens: should that fail, the password would be lost.
   if (firstAdministrator) process.stdout.write(`${welcomeText(firstAdministrator)}\n`);
   server.listen(config.port, config.host);
   try {
     await once(server, 'listening');
+    if (redirect) {
+      redirect.listen(config.httpPort, config.host);
+      await once(redirect, 'listening');
+    }
   } catch (error) {
     await composition.close().catch((closing: unknown) => log.error({ err: closing }, 'could not close cleanly'));
     throw error;
   }
-  url = urlOf(config.host, (server.address() as AddressInfo).port);
+  url = urlOf(config.host, (server.address() as AddressInfo).port, usesTls(config) ? 'https' : 'http');
   async function drainAndClose(): Promise<void> {
     composition.stopStreams();
-    await drain(server, graceMs);
+    await Promise.all([drain(server, graceMs), redirect && drain(redirect, graceMs)]);
     await composition.close();
   }
   let stopped: Promise<void> | undefined;
@@ -50,7 +55,7 @@ export async function serve(config: Config, log: Logger, slot: number): Promise<
 }
 
 /** An address that a browser on this machine can open. */
-export function urlOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function urlOf(host: string, port: number, scheme: 'http' | 'https'): string {
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -50,6 +50,7 @@ export * from './robots.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './second-factors.ts';
+export type * from './server.ts';
 export * from './sessions.ts';
 export * from './sign-in-method.ts';
 export * from './storage.ts';

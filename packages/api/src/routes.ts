@@ -143,6 +143,9 @@ export const archivesPath = '/organizations/:organization/archives';
 /** `GET` of one file of an image, `?path=` and perhaps `&layer=`, as in `getFileText`. Not an operation: its answer is a stream. */
 export const filePath = '/organizations/:organization/repositories/:repository/manifests/:digest/file';
 
+/** `GET` of the certificate that clients have to trust, as PEM: `ca.crt`. Not an operation: it gives a file. 404 unless it is self-signed. */
+export const certificatePath = '/certificate';
+
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Express's form, `:name` for a parameter. */

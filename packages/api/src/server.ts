@@ -1,5 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { time } from './page.ts';
+
+const certificate = z.object({
+  /** Host names and addresses that it is for. */
+  names: z.array(z.string()),
+  expiresAt: time,
+  /** SHA-256, `AB:CD:...`. */
+  fingerprint: z.string(),
+  /** Nobody but itself vouches for it: it can be fetched at `certificatePath`, and clients have to be told to trust it. */
+  selfSigned: z.boolean(),
+});
+export type Certificate = z.output<typeof certificate>;
 
 export const serverEndpoints = {
   getServer: endpoint({
@@ -10,6 +22,8 @@ export const serverEndpoints = {
       /** Whether that address is plain HTTP: some clients then need a flag. */
       insecure: z.boolean(),
       temporaryLoginHours: z.number(),
+      /** The server's own, when the caller came to it by https without a proxy between. */
+      certificate: certificate.nullable(),
     }),
   }),
 };

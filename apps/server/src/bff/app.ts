@@ -48,7 +48,7 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(requestContext(services), securityHeaders(), networkGuard(services));
+  app.use(requestContext(services), securityHeaders(services), networkGuard(services));
   app.use('/api', noStore(), sameOriginOnly(), session(services), jsonBody(bodyLimit, bodyMs), api(services));
   app.use('/api', () => {
     throw notFound('this address of the API');
@@ -62,7 +62,7 @@ function api(services: Services): Router {
   // Names are case-sensitive (RFC 3986, 6.2.2.1), and so are the paths that hold them.
   const router = Router({ caseSensitive: true });
   const mount = createMount(router, services);
-  serverRoutes(mount, services);
+  serverRoutes(router, mount, services);
   sessionRoutes(mount, services);
   secondFactorRoutes(mount, services);
   userRoutes(mount, services);

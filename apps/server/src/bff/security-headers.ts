@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import { contextOf } from './request-context.ts';
+import type { Services } from './services.ts';
 import { isSecure } from './session-cookie.ts';
 
 /** For every answer. */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders({ config, certificate }: Pick<Services, 'config' | 'certificate'>): RequestHandler {
   return (request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'same-origin');
@@ -12,7 +13,9 @@ export function securityHeaders(): RequestHandler {
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     // Over plain http browsers ignore it (RFC 6797, 8.1), and a proxy might pass it on where https does not work.
-    if (isSecure(contextOf(request).origin)) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    // With a certificate that nobody vouches for it would take away the browser's way past its warning.
+    if (isSecure(contextOf(request).origin) && certificate()?.selfSigned !== true)
+      response.setHeader('Strict-Transport-Security', `max-age=${config.hstsSeconds}`);
     next();
   };
 }

@@ -7,6 +7,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { RegistryTokens } from '../auth/registry-tokens.ts';
 import type { Config } from '../config.ts';
 import type { Networks } from '../network/networks.ts';
+import type { CertificateFacts } from '../tls/certificate.ts';
 
 /** What the console's API is made of; the composition root fills it. */
 export interface Services {
@@ -24,6 +25,8 @@ export interface Services {
   /** The client's address, behind trusted proxies too. */
   addressOf(request: IncomingMessage): string;
   networks: Networks;
+  /** The server's own; undefined while it speaks plain http. */
+  certificate(): CertificateFacts | undefined;
   now(): Date;
   log: Log;
   /** Call it after an `enqueueJob` that was committed: else the job waits for up to a second. */

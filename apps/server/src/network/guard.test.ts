@@ -69,7 +69,10 @@ describe('the guard before registry and token endpoint', () => {
 
   it('sends who asks first on to the token endpoint, whose reason docker shows', async () => {
     const first = await ask('/v2/', '203.0.113.7');
-    expect([first.status, first.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="r"']);
+    expect([first.status, first.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Basic realm="Wharf", Bearer realm="r"',
+    ]);
     expect((await ask('/v2/', '203.0.113.7', { authorization: 'Basic eDp5' })).status).toBe(403);
     for (const body of [undefined, 'grant_type=password']) {
       const answer = await ask('/token?service=x', '203.0.113.7', {}, body);
@@ -79,6 +82,13 @@ describe('the guard before registry and token endpoint', () => {
         error: 'access_denied',
       });
     }
+  });
+
+  it('lets who pushes go on from a question to what he is told about', async () => {
+    const headers = { 'x-test-address': '203.0.113.7' };
+    const statusOf = async (path: string) => (await fetch(url + path, { method: 'HEAD', headers })).status;
+    expect(await statusOf(`/v2/acme/web/blobs/sha256:${'a'.repeat(64)}`)).toBe(404);
+    expect(await statusOf('/v2/acme/web/manifests/v1')).toBe(403);
   });
 
   it('refuses whose address nobody knows', async () => {

@@ -19,11 +19,20 @@ export function guardRegistry({ networks, access, originOf }: GuardWorld, regist
     if (decision.allowed) return registry(request, response);
     const { message, detail } = explainNetwork(decision, networks.addressOf(request));
     response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
-    // `docker login` shows no word of a 403 to its first question. Of the token endpoint, where a 401 sends it, it does.
+    // No client shows a word of a 403 to its first question. After a 401, docker asks the token endpoint and tells what that
+    // says; podman and skopeo take the first challenge, with which they go on to the image and tell what is said there.
     const asksFirst = /^\/v2\/?(?:\?|$)/.test(request.url ?? '') && request.headers.authorization === undefined;
-    if (asksFirst) response.setHeader('WWW-Authenticate', access.challenge(originOf(request), undefined, undefined));
-    sendError(request, response, new RegistryError(asksFirst ? 'UNAUTHORIZED' : 'DENIED', message, detail));
+    if (asksFirst) {
+      const bearer = access.challenge(originOf(request), undefined, undefined);
+      response.setHeader('WWW-Authenticate', ['Basic realm="Wharf"', bearer]);
+    }
+    sendError(request, response, new RegistryError(asksFirst ? 'UNAUTHORIZED' : codeFor(request), message, detail));
   };
+}
+
+/** As the registry's own refusals: who pushes gives up at a 403 of a HEAD without a word, and prints that of what follows a 404. */
+function codeFor({ method, url = '' }: IncomingMessage): 'BLOB_UNKNOWN' | 'DENIED' {
+  return method === 'HEAD' && /\/blobs\/[^/]+$/.test(url) ? 'BLOB_UNKNOWN' : 'DENIED';
 }
 
 /** The same for the token endpoint. */

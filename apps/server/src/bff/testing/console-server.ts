@@ -104,6 +104,7 @@ export async function startConsoleServer(
     },
     addressOf,
     networks: createNetworks({ db, addressOf }),
+    certificate: () => undefined,
     now,
     log: { info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
     wakeJobs: () => {},
