@@ -27,6 +27,8 @@ import { startNetworks } from './network/networks.ts';
 import { createOrigins } from './origin.ts';
 import { makeDataFolders } from './private-folder.ts';
 import { startPurgeSchedule } from './purge-schedule.ts';
+import { registryRefusals } from './refusals/registry-refusals.ts';
+import { startRefusals } from './refusals/start-refusals.ts';
 import { createRedirectListener } from './tls/redirect-listener.ts';
 import { startTls } from './tls/tls.ts';
 
@@ -78,6 +80,7 @@ export async function compose(
     listeningAt,
   });
   const networks = await startNetworks({ db: database.db, addressOf, log });
+  const refusals = startRefusals(database, log, now);
   const credentials = createCredentials({ db: database.db, attempts, used: activity.credentialUsed, now });
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const revocations = await startRevocations(database, log, now);
@@ -94,7 +97,16 @@ export async function compose(
   // Well within the grace time, so that whoever was told that a blob is there has most of it left.
   const touchMs = Math.min(5 * 60_000, config.collectionGraceMinutes * 15_000);
   const limits = { manifestBytes: config.manifestBytes, touchMs };
-  const core = createCore({ metadata, storage, access, activity, log, limits, node });
+  const core = createCore({
+    metadata,
+    storage,
+    access,
+    activity,
+    log,
+    limits,
+    refusals: registryRefusals(refusals, addressOf),
+    node,
+  });
 
   const services: Services = {
     database,
@@ -106,6 +118,7 @@ export async function compose(
     tokens,
     policy,
     pushing: createPushing(core),
+    refusals,
     originOf,
     addressOf,
     networks,
@@ -120,13 +133,22 @@ export async function compose(
   const followers = slot === 0 ? eventFollowers(services) : [];
 
   const registry = createHandler(core, { originOf, addressOf, networkOf: networks.networkOf });
-  const token = createTokenEndpoint({ db: database.db, credentials, tokens, policy, originOf, addressOf, log });
+  const token = createTokenEndpoint({
+    db: database.db,
+    credentials,
+    tokens,
+    refusals,
+    policy,
+    originOf,
+    addressOf,
+    log,
+  });
   const handlers = {
     registry: guardRegistry(
-      { networks, access, originOf },
-      guardBasic({ credentials, access, originOf, addressOf, log }, registry),
+      { networks, refusals, access, originOf },
+      guardBasic({ credentials, access, refusals, originOf, addressOf, log }, registry),
     ),
-    token: guardToken(networks, token),
+    token: guardToken({ networks, refusals }, token),
     app: createApp(services),
   };
   const server = createListener(handlers, tls);
@@ -154,6 +176,7 @@ export async function compose(
       await networks.stop();
       await tls?.stop();
       await activity.stop();
+      await refusals.stop();
       await storage.close();
       await database.close();
     },

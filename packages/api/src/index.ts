@@ -12,6 +12,7 @@ import { organizationEndpoints } from './organizations.ts';
 import { overviewEndpoints } from './overview.ts';
 import { pageUploadEndpoints } from './page-uploads.ts';
 import { recycleBinEndpoints } from './recycle-bin.ts';
+import { refusalEndpoints } from './refusals.ts';
 import { relationEndpoints } from './relations.ts';
 import { repositoryEndpoints } from './repositories.ts';
 import { resourceTagEndpoints } from './resource-tags.ts';
@@ -43,6 +44,7 @@ export * from './page.ts';
 export * from './page-uploads.ts';
 export * from './problem.ts';
 export * from './recycle-bin.ts';
+export * from './refusals.ts';
 export * from './relations.ts';
 export * from './repositories.ts';
 export * from './resource-tags.ts';
@@ -80,6 +82,7 @@ export const endpoints = {
   ...loginCommandEndpoints,
   ...networkEndpoints,
   ...accessKeyEndpoints,
+  ...refusalEndpoints,
 } satisfies Record<Operation, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -124,6 +124,8 @@ export const routes = {
   createAccessKey: 'POST /access-keys',
   updateAccessKey: 'PATCH /access-keys/:key',
   removeAccessKey: 'DELETE /access-keys/:key',
+  listRefusals: 'GET /refusals',
+  getRefusal: 'GET /refusals/:refusal',
 } as const satisfies Record<string, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`>;
 
 export type Operation = keyof typeof routes;

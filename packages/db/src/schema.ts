@@ -8,6 +8,7 @@ import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
 import type { NetworkRulesTable, NetworkSettingsTable } from './schema-networks.ts';
 import type { DeletedManifestsTable, DeletedTagsTable, DeletionsTable, TagChangesTable } from './schema-recycle-bin.ts';
+import type { RefusalsTable } from './schema-refusals.ts';
 import type { SignInTables } from './schema-sign-in.ts';
 
 export type * from './schema-access.ts';
@@ -18,6 +19,7 @@ export type * from './schema-jobs.ts';
 export type * from './schema-ledger.ts';
 export type * from './schema-networks.ts';
 export type * from './schema-recycle-bin.ts';
+export type * from './schema-refusals.ts';
 export type * from './schema-sign-in.ts';
 
 /**
@@ -59,6 +61,7 @@ export interface Database extends SignInTables {
   storage_ledgers: StorageLedgersTable;
   network_rules: NetworkRulesTable;
   network_settings: NetworkSettingsTable;
+  refusals: RefusalsTable;
 }
 
 /** Console sessions; the cookie holds the secret, the row its sha256. */

@@ -2,6 +2,7 @@ import type { Access, Origin } from './ports/access.ts';
 import type { Activity } from './ports/activity.ts';
 import type { Log } from './ports/log.ts';
 import type { Metadata } from './ports/metadata.ts';
+import type { Refusals } from './ports/refusals.ts';
 import type { StorageDriver } from './ports/storage.ts';
 import type { UploadWriters } from './uploads/upload-writers.ts';
 
@@ -19,6 +20,8 @@ export interface Core {
   access: Access;
   activity: Activity;
   log: Log;
+  /** Without it a refusal is told in the core's own words, and forgotten. */
+  refusals?: Refusals | undefined;
   limits: Limits;
   writers: UploadWriters;
   now(): Date;

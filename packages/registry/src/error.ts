@@ -1,9 +1,11 @@
 import { type ErrorCode, errorStatus } from '@wharf/oci';
+import type { RefusalReason } from './reason.ts';
 
 /** What a refusal tells its reader beyond the sentence: which rule, and what can be done by whom. */
 export interface RefusalDetail {
-  /** The rule that refused, a stable word in kebab-case. */
-  reason?: string;
+  reason: RefusalReason;
+  /** The rule that refused, where one has a name of its own. */
+  rule?: string;
   /** What the reader can do now. */
   remedy?: string;
   [fact: string]: unknown;
@@ -21,7 +23,7 @@ export class RegistryError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    detail: RefusalDetail = {},
+    detail: RefusalDetail,
     options: { status?: number; headers?: Record<string, string> } = {},
   ) {
     super(message);

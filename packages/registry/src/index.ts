@@ -15,10 +15,12 @@ export * from './ports/collection.ts';
 export * from './ports/log.ts';
 export * from './ports/metadata.ts';
 export type * from './ports/network.ts';
+export * from './ports/refusals.ts';
 export * from './ports/storage.ts';
 export { purgeUploads } from './purge.ts';
 export { createPushing, type HeldUpload, type Pushing } from './pushing.ts';
 export { QuotaExceeded } from './quota-exceeded.ts';
+export type { RefusalReason } from './reason.ts';
 export type { ClientFacts, Core, Handler, Limits };
 
 export interface RegistryParts extends Omit<Core, 'writers' | 'now'> {

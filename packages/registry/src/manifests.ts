@@ -70,13 +70,15 @@ export async function pushManifest(core: Core, push: ManifestPush): Promise<Push
   });
   if (result.put) return { digest, subject: manifest.subject?.digest };
   if (result.missing === 'organization')
-    throw new RegistryError('NAME_UNKNOWN', `the organization of ${name} does not exist`);
+    throw new RegistryError('NAME_UNKNOWN', `the organization of ${name} does not exist`, {
+      reason: 'organization-unknown',
+    });
   throw new RegistryError(
     'MANIFEST_BLOB_UNKNOWN',
     result.missing === 'blob'
       ? `the manifest names the blob ${result.digest}, which ${name} does not hold: push it first`
       : `the index names the manifest ${result.digest}, which ${name} does not hold: push it first`,
-    { reason: `${result.missing}-missing`, digest: result.digest },
+    { reason: `${result.missing}-missing`, digest: result.digest, remedy: 'push it first' },
   );
 }
 

@@ -56,7 +56,7 @@ function challengeHeader(
 
 function bearerCaller(world: AccessWorld, token: VerifiedToken | undefined, addressOf: () => string): Caller {
   if (!token) {
-    throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more): get a new one', {
+    throw new RegistryError('UNAUTHORIZED', 'the token is not valid (any more)', {
       reason: 'token-invalid',
     });
   }
@@ -138,12 +138,7 @@ async function basicCaller(world: AccessWorld, authorization: string, address: s
 function tellBusy(error: unknown): never {
   if (!(error instanceof GateFull)) throw error;
   const headers = { 'Retry-After': '5' };
-  throw new RegistryError(
-    'TOOMANYREQUESTS',
-    'the server is busy: try again in a moment',
-    { reason: 'busy' },
-    { headers },
-  );
+  throw new RegistryError('TOOMANYREQUESTS', 'the server is busy', { reason: 'busy' }, { headers });
 }
 
 /** A caller whose rights are looked up for each question. */

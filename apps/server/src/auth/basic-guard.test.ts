@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetful } from '../testing/forgetful.ts';
 import { closed, listening } from '../testing/listening.ts';
 import { guardBasic } from './basic-guard.ts';
 import type { CredentialOutcome } from './credentials.ts';
@@ -23,6 +24,7 @@ describe('guardBasic', () => {
     const guard = guardBasic(
       {
         credentials,
+        refusals: forgetful,
         access: { challenge: ({ url: realm }) => `Bearer realm="${realm}/token"` },
         originOf: () => ({ url: 'http://h', host: 'h' }),
         addressOf: () => '10.0.0.7',

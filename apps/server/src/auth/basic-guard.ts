@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access, Log, Origin } from '@wharf/registry';
 import { type Credentials, parseBasic } from './credentials.ts';
 import { GateFull } from './gate.ts';
-import { sendBusy, sendCredentialRefusal, sendProblem } from './token-answers.ts';
+import { type RefusalNoting, sendBusy, sendCredentialRefusal, sendRefusal } from './token-answers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -12,11 +12,10 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
  * slowed down as at `/token`. What was right is remembered, so the registry's own check costs one read of a row.
  */
 export function guardBasic(
-  world: {
+  world: RefusalNoting & {
     credentials: Credentials;
     access: Pick<Access, 'challenge'>;
     originOf(request: IncomingMessage): Origin;
-    addressOf(request: IncomingMessage): string;
     log: Log;
   },
   registry: Handler,
@@ -28,18 +27,20 @@ export function guardBasic(
   ): Promise<void> {
     const outcome = await world.credentials.check(name, password, world.addressOf(request));
     if (outcome.ok) return registry(request, response);
-    sendCredentialRefusal(response, outcome, world.access.challenge(world.originOf(request), undefined, undefined));
+    const challenge = world.access.challenge(world.originOf(request), undefined, undefined);
+    sendCredentialRefusal(world, response, outcome, name, challenge);
   }
 
   function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (error instanceof GateFull) {
-      sendBusy(response);
+      sendBusy(world, response);
       return;
     }
     const requestId = randomUUID();
     world.log.error({ requestId, method: request.method, err: error }, 'credentials could not be checked');
-    const message = `the server failed to answer (request ${requestId}): the operator finds the cause in the log under that id`;
-    sendProblem(response, 500, 'UNKNOWN', 'server_error', message, { requestId });
+    const message = `the server failed to answer (request ${requestId})`;
+    const words = { code: 'UNKNOWN', error: 'server_error', reason: 'internal' } as const;
+    sendRefusal(world, response, { status: 500, ...words, message, facts: { requestId } });
   }
 
   return (request, response) => {

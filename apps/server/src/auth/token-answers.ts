@@ -1,42 +1,80 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '@wharf/oci';
+import type { Reason } from '@wharf/policies/refusals';
+import type { RefusalRecorder } from '../refusals/start-refusals.ts';
 import { credentialRefusal } from './credential-refusals.ts';
 import type { CredentialOutcome } from './credentials.ts';
 
+/** Where a refused login is noted. */
+export interface RefusalNoting {
+  refusals: Pick<RefusalRecorder, 'note'>;
+  addressOf(request: IncomingMessage): string;
+}
+
+interface Answer {
+  status: number;
+  code: ErrorCode | 'UNKNOWN';
+  /** A word of RFC 6749, 5.2. */
+  error: string;
+  message: string;
+  reason: Reason;
+  facts?: Record<string, unknown>;
+  /** The login name that was tried. */
+  login?: string;
+}
+
 /** Why a login was refused. @param challenge the `WWW-Authenticate` of a 401. */
 export function sendCredentialRefusal(
+  world: RefusalNoting,
   response: ServerResponse,
   outcome: Extract<CredentialOutcome, { ok: false }>,
+  login: string,
   challenge: string,
 ): void {
-  const message = credentialRefusal(outcome.reason);
-  if (outcome.reason === 'too-many-attempts') {
-    const { reason, retryAfterSeconds } = outcome;
+  const { reason } = outcome;
+  const message = credentialRefusal(reason);
+  if (reason === 'too-many-attempts') {
+    const { retryAfterSeconds } = outcome;
     response.setHeader('Retry-After', String(retryAfterSeconds));
-    sendProblem(response, 429, 'TOOMANYREQUESTS', 'temporarily_unavailable', message, { reason, retryAfterSeconds });
+    const facts = { retryAfterSeconds };
+    const words = { code: 'TOOMANYREQUESTS', error: 'temporarily_unavailable' } as const;
+    sendRefusal(world, response, { status: 429, ...words, message, reason, facts, login });
     return;
   }
   response.setHeader('WWW-Authenticate', challenge);
-  sendProblem(response, 401, 'UNAUTHORIZED', 'invalid_grant', message, { reason: outcome.reason });
+  sendRefusal(world, response, { status: 401, code: 'UNAUTHORIZED', error: 'invalid_grant', message, reason, login });
 }
 
 /** Too many passwords wait to be verified. */
-export function sendBusy(response: ServerResponse): void {
-  const message = 'the server is busy: try again in a moment';
+export function sendBusy(world: RefusalNoting, response: ServerResponse): void {
   response.setHeader('Retry-After', '5');
-  sendProblem(response, 503, 'TOOMANYREQUESTS', 'temporarily_unavailable', message, { reason: 'busy' });
+  const words = { code: 'TOOMANYREQUESTS', error: 'temporarily_unavailable' } as const;
+  sendRefusal(world, response, { status: 503, ...words, message: 'the server is busy', reason: 'busy' });
 }
 
 /** In both forms that clients of these endpoints read: the distribution spec's and OAuth2's (RFC 6749, 5.2). */
-export function sendProblem(
+export function sendRefusal(
+  { refusals, addressOf }: RefusalNoting,
   response: ServerResponse,
-  status: number,
-  code: ErrorCode | 'UNKNOWN',
-  error: string,
-  message: string,
-  detail: object,
+  { status, code, error, message, reason, facts, login }: Answer,
 ): void {
-  sendJson(response, status, { errors: [{ code, message, detail }], error, error_description: message });
+  const request = response.req;
+  const told = refusals.note({
+    reason,
+    message,
+    detail: facts ?? {},
+    status,
+    code,
+    actorId: undefined,
+    login,
+    address: addressOf(request),
+    method: request.method ?? '',
+    operation: 'login',
+    repository: undefined,
+    reference: undefined,
+    client: request.headers['user-agent'] ?? '',
+  });
+  sendJson(response, status, { errors: [{ code, ...told }], error, error_description: told.message });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrigins } from '../origin.ts';
 import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
+import { forgetful } from '../testing/forgetful.ts';
 import { closed, listening, rawExchange } from '../testing/listening.ts';
 import { createAttempts } from './attempts.ts';
 import { createCredentials } from './credentials.ts';
@@ -39,6 +40,7 @@ describe('/token', () => {
       db: database.db,
       credentials: createCredentials({ db: database.db, attempts: { ...forwarding, ...failing }, used: () => {}, now }),
       tokens: createRegistryTokens(createSigningKeys(database), 5, now),
+      refusals: forgetful,
       ...createOrigins({ publicUrl: undefined, trustedProxies: [], listeningAt: () => url }),
       policy: () => ({ anonymousPull: 'images', now: Date.now() }),
       log,

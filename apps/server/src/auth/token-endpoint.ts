@@ -9,16 +9,15 @@ import type { Credentials } from './credentials.ts';
 import { GateFull } from './gate.ts';
 import { type RegistryTokens, tokenBearer } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
-import { sendBusy, sendCredentialRefusal, sendJson, sendProblem } from './token-answers.ts';
+import { type RefusalNoting, sendBusy, sendCredentialRefusal, sendJson, sendRefusal } from './token-answers.ts';
 import { readForm, readQuery, type TokenRequest, TokenRequestError } from './token-request.ts';
 
-interface TokenWorld {
+interface TokenWorld extends RefusalNoting {
   db: Kysely<Database>;
   credentials: Credentials;
   tokens: RegistryTokens;
   policy(): AccessPolicy;
   originOf(request: IncomingMessage): Origin;
-  addressOf(request: IncomingMessage): string;
   log: Log;
 }
 
@@ -27,7 +26,7 @@ const basicChallenge = 'Basic realm="Wharf", charset="UTF-8"';
 /** `/token`: gives clients the token that `/v2/` asks for, as a plain `node:http` handler. Answers every request, failures too. */
 export function createTokenEndpoint(world: TokenWorld): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    answer(world, request, response).catch((error: unknown) => fail(world.log, request, response, error));
+    answer(world, request, response).catch((error: unknown) => fail(world, request, response, error));
   };
 }
 
@@ -39,7 +38,10 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
   const form = request.method === 'POST';
   const asked: TokenRequest = form ? await readForm(request) : readQuery(request);
   const outcome = asked.credentials && (await check(world, request, asked.credentials));
-  if (outcome && !outcome.ok) return sendCredentialRefusal(response, outcome, basicChallenge);
+  if (outcome && !outcome.ok) {
+    sendCredentialRefusal(world, response, outcome, asked.credentials?.name ?? '', basicChallenge);
+    return;
+  }
 
   const actor = outcome ? outcome.actor : ({ kind: 'anonymous' } as const);
   const origin = world.originOf(request);
@@ -64,7 +66,7 @@ function check(world: TokenWorld, request: IncomingMessage, credentials: { name:
   return world.credentials.check(credentials.name, credentials.password, world.addressOf(request));
 }
 
-function fail(log: Log, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function fail(world: TokenWorld, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
@@ -74,15 +76,17 @@ function fail(log: Log, request: IncomingMessage, response: ServerResponse, erro
   if (error instanceof TokenRequestError) {
     if (error.status === 401) response.setHeader('WWW-Authenticate', basicChallenge);
     const code = error.status === 401 ? 'UNAUTHORIZED' : 'UNSUPPORTED';
-    sendProblem(response, error.status, code, error.error, error.message, { reason: error.error });
+    const { status, message } = error;
+    sendRefusal(world, response, { status, code, error: error.error, message, reason: error.error });
     return;
   }
   if (error instanceof GateFull) {
-    sendBusy(response);
+    sendBusy(world, response);
     return;
   }
   const requestId = randomUUID();
-  log.error({ requestId, method: request.method, path: '/token', err: error }, 'token request failed');
-  const message = `the server failed to answer (request ${requestId}): the operator finds the cause in the log under that id`;
-  sendProblem(response, 500, 'UNKNOWN', 'server_error', message, { requestId });
+  world.log.error({ requestId, method: request.method, path: '/token', err: error }, 'token request failed');
+  const message = `the server failed to answer (request ${requestId})`;
+  const words = { code: 'UNKNOWN', error: 'server_error', reason: 'internal' } as const;
+  sendRefusal(world, response, { status: 500, ...words, message, facts: { requestId } });
 }

@@ -11,9 +11,9 @@ export interface TokenRequest {
 /** A request for a token that cannot be served; `error` is a word of RFC 6749, 5.2. */
 export class TokenRequestError extends Error {
   override name = 'TokenRequestError';
-  readonly error: string;
+  readonly error: 'invalid_request' | 'unsupported_grant_type';
   readonly status: number;
-  constructor(error: string, message: string, status = 400) {
+  constructor(error: TokenRequestError['error'], message: string, status = 400) {
     super(message);
     this.error = error;
     this.status = status;

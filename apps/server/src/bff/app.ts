@@ -15,6 +15,7 @@ import { organizationRoutes } from '../features/organizations/routes.ts';
 import { overviewRoutes } from '../features/overview/routes.ts';
 import { pageUploadRoutes } from '../features/page-uploads/routes.ts';
 import { recycleBinRoutes } from '../features/recycle-bin/routes.ts';
+import { refusalRoutes } from '../features/refusals/routes.ts';
 import { relationRoutes } from '../features/relations/routes.ts';
 import { repositoryRoutes } from '../features/repositories/routes.ts';
 import { resourceTagRoutes } from '../features/resource-tags/routes.ts';
@@ -87,6 +88,7 @@ function api(services: Services): Router {
   loginCommandRoutes(mount, services);
   networkRoutes(mount, services);
   accessKeyRoutes(mount, services);
+  refusalRoutes(mount, services);
   downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;

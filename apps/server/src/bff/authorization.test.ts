@@ -427,16 +427,30 @@ describe('accounts', () => {
   });
 });
 
+describe('kept refusals', () => {
+  it.each(actors)('of others are for administrators, here for %s', async (actor) => {
+    const statuses = [];
+    for (const scope of ['mine', 'account', 'server'] as const) {
+      statuses.push((await clients[actor].call('listRefusals', { query: { scope } })).status);
+    }
+    const ofAccount = administrators.includes(actor) || actor === 'strangers-administrator';
+    expect(statuses).toEqual([200, ofAccount ? 200 : 403, actor === 'system-administrator' ? 200 : 403]);
+    const { status } = await clients[actor].call('getRefusal', { params: { refusal: 'R-0000-0000-0000' } });
+    expect(status).toBe(404);
+  });
+});
+
 describe('a refusal', () => {
   it('names the level, and to members who can grant it', async () => {
     const { organization } = await prepare();
     const { problem } = await clients.reader.call('listGrantCandidates', { params: { organization } });
-    expect(problem.detail).toEqual({
+    expect(problem.detail).toMatchObject({
       reason: 'level-too-low',
       organization,
       held: 'read',
       wanted: 'manage',
       grantedBy: ['administrator', 'manager', 'system-administrator'],
+      help: { who: 'organization-manager', names: ['administrator', 'manager', 'system-administrator'] },
     });
   });
 
@@ -446,7 +460,7 @@ describe('a refusal', () => {
       params: image(at),
       body: { visibility: 'private' },
     });
-    expect(problem.detail).toMatchObject({ held: null, grantedBy: [] });
+    expect(problem.detail).toMatchObject({ held: null, grantedBy: [], help: { names: [] } });
     expect(JSON.stringify(problem)).not.toContain('"manager"');
   });
 });

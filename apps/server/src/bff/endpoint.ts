@@ -54,7 +54,9 @@ export function createMount(router: Router, services: Services): Mount {
   return {
     signedIn(operation, handler) {
       add(operation, async (request, response) => {
-        const { session } = contextOf(request);
+        const context = contextOf(request);
+        context.operation = operation;
+        const { session } = context;
         if (!session) throw new ApiError('not-signed-in', 'sign in first');
         requireCsrfToken(request);
         if (session.mustChangePassword && !withForeignPassword.includes(operation)) throw passwordChangeNeeded();
@@ -64,6 +66,7 @@ export function createMount(router: Router, services: Services): Mount {
     },
     open(operation, handler) {
       add(operation, async (request, response) => {
+        contextOf(request).operation = operation;
         answer(services, operation, response, await handler(parseCall(operation, request, response)));
       });
     },

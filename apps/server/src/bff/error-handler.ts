@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import { noteProblem } from './note-problem.ts';
 import { ApiError, asApiError, problemBody, statusOf } from './problem.ts';
 import { contextOf } from './request-context.ts';
 import type { Services } from './services.ts';
@@ -15,6 +16,10 @@ export function errorHandler(services: Services): ErrorRequestHandler {
       problem = new ApiError('internal', `the server failed; its log tells more under the request id ${requestId}`);
     }
     if (response.headersSent) return next(error);
-    response.set(problem.headers).status(statusOf(problem.code)).json(problemBody(problem, requestId));
+    const { detail } = noteProblem(services, request, problem);
+    response
+      .set(problem.headers)
+      .status(statusOf(problem.code))
+      .json(problemBody(problem, requestId, detail));
   };
 }

@@ -1,20 +1,28 @@
 import { type Problem, type ProblemCode, problemStatus } from '@wharf/api';
+import type { Reason } from '@wharf/policies/refusals';
 import { QuotaExceeded } from '@wharf/registry';
 import type { z } from 'zod';
 import { GateFull } from '../auth/gate.ts';
 
-/** A refusal of the console's API. `detail` holds facts for the console's own words: reason, level wanted, remedy ... */
+/** Facts for the console's own words: level wanted, who can grant it, seconds to wait ... */
+export interface ProblemDetail {
+  /** Where it is left out, the code says why. */
+  reason?: Reason;
+  [fact: string]: unknown;
+}
+
+/** A refusal of the console's API. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly code: ProblemCode;
-  readonly detail: Record<string, unknown>;
+  readonly detail: ProblemDetail;
   readonly fields: Problem['fields'];
   readonly headers: Record<string, string>;
 
   constructor(
     code: ProblemCode,
     message: string,
-    more: { detail?: Record<string, unknown>; fields?: Problem['fields']; headers?: Record<string, string> } = {},
+    more: { detail?: ProblemDetail; fields?: Problem['fields']; headers?: Record<string, string> } = {},
   ) {
     super(message);
     this.code = code;
@@ -76,6 +84,33 @@ export function statusOf(code: ProblemCode): number {
   return problemStatus[code];
 }
 
-export function problemBody(error: ApiError, requestId: string): Problem {
-  return { code: error.code, message: error.message, requestId, detail: error.detail, fields: error.fields };
+/** Why, where the refusal itself gives no other reason. */
+export const reasonOfCode: Record<ProblemCode, Reason> = {
+  'invalid-input': 'invalid-input',
+  'not-signed-in': 'not-signed-in',
+  'wrong-credentials': 'unknown-or-wrong',
+  'csrf-token-wrong': 'token',
+  forbidden: 'forbidden',
+  'network-refused': 'network-refused',
+  'would-lock-out': 'would-lock-out',
+  'quota-used-up': 'quota-used-up',
+  'not-found': 'not-found',
+  'name-taken': 'name-taken',
+  'not-empty': 'not-empty',
+  'not-on-yourself': 'on-yourself',
+  'not-on-own-account': 'on-own-account',
+  'no-password': 'no-password',
+  'second-factor-on': 'second-factor-on',
+  'entry-refused': 'user-disabled',
+  'password-change-needed': 'password-change-needed',
+  'too-large': 'too-large',
+  'archive-refused': 'archive-refused',
+  'too-many-attempts': 'too-many-attempts',
+  internal: 'internal',
+  unavailable: 'unavailable',
+  'storage-full': 'storage-full',
+};
+
+export function problemBody(error: ApiError, requestId: string, detail: Record<string, unknown>): Problem {
+  return { code: error.code, message: error.message, requestId, detail, fields: error.fields };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Operation } from '@wharf/api';
 import type { Origin } from '@wharf/registry';
 import type { Request, RequestHandler } from 'express';
 import type { CurrentSession } from '../auth/sessions.ts';
@@ -14,6 +15,10 @@ export interface RequestContext {
   forwarded: boolean;
   userAgent: string;
   session: CurrentSession | undefined;
+  /** Which one of the contract it turned out to be. */
+  operation: Operation | undefined;
+  /** The login name that is being tried, for the record should it be refused. */
+  login?: string;
 }
 
 const contexts = new WeakMap<Request, RequestContext>();
@@ -30,6 +35,7 @@ export function requestContext(services: Services): RequestHandler {
       forwarded: wasForwarded(request),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
       session: undefined,
+      operation: undefined,
     });
     next();
   };

@@ -7,6 +7,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { RegistryTokens } from '../auth/registry-tokens.ts';
 import type { Config } from '../config.ts';
 import type { Networks } from '../network/networks.ts';
+import type { RefusalRecorder } from '../refusals/start-refusals.ts';
 import type { CertificateFacts } from '../tls/certificate.ts';
 
 /** What the console's API is made of; the composition root fills it. */
@@ -21,6 +22,7 @@ export interface Services {
   /** What the server decides for everybody, as it is now. */
   policy(): AccessPolicy;
   pushing: Pushing;
+  refusals: RefusalRecorder;
   originOf(request: IncomingMessage): Origin;
   /** The client's address, behind trusted proxies too. */
   addressOf(request: IncomingMessage): string;

@@ -22,6 +22,7 @@ import {
   listRun,
 } from './recycle-bin/queries.ts';
 import { listLiveDigests, listMatchingTags, listReferrers } from './recycle-bin/selection-queries.ts';
+import { listRefusals } from './refusals/queries.ts';
 import { manifestsAtTags, placesOf, referrersOf, tagsAt as tagsOfPlaces } from './relations/queries.ts';
 import { listRepositories } from './repositories/queries.ts';
 import { listResourceTags, markedWith } from './resource-tag-filter.ts';
@@ -193,6 +194,18 @@ const cases: Case[] = [
   { title: 'tasks of a member', list: (db) => listJobs(db, member, { limit: 50 }) },
   { title: 'access keys', list: (db) => listAccessKeys(db, 'u'), order: 'by-index' },
   { title: 'login commands', list: (db) => listCredentials(db, 'u'), order: 'by-index' },
+  ...(['mine', 'account', 'server'] as const).flatMap((scope) => [
+    {
+      title: `refusals: ${scope}`,
+      list: (db: Db) => listRefusals(db, member, scope, { limit: 50 }),
+      order: 'by-index' as const,
+    },
+    {
+      title: `refusals: ${scope}, some`,
+      list: (db: Db) => listRefusals(db, member, scope, { q: 'a', limit: 50 }),
+      order: 'by-index' as const,
+    },
+  ]),
   { title: 'sessions', list: (db) => listLiveSessions(db, 'u', 1, 1) },
   { title: 'changes', list: (db) => listChanges(db, 'x', 50), order: 'by-index' },
   { title: 'traffic of a member', list: (db) => listTraffic(db, member, '2026-01-01') },

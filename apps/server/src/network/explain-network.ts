@@ -10,7 +10,7 @@ export function explainNetwork(refused: Refused, address: string): { message: st
   const { rule, message, remedy } = sentences(refused, address);
   return {
     message: `${message}: ${remedy}`,
-    detail: { reason: refused.reason, rule, address, remedy, help: helper },
+    detail: { reason: refused.reason, rule, address, remedy },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '@wharf/db';
 import { openPolicy } from '@wharf/policies/network';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetful } from '../testing/forgetful.ts';
 import { closed, listening } from '../testing/listening.ts';
 import { guardRegistry, guardToken } from './guard.ts';
 import { createNetworks } from './networks.ts';
@@ -24,8 +25,10 @@ describe('the guard before registry and token endpoint', () => {
     const networks = createNetworks({ db: noDatabase, addressOf }, policy);
     const access = { challenge: () => 'Bearer realm="r"' };
     const originOf = () => ({ url: '', host: '' });
-    const registry = guardRegistry({ networks, access, originOf }, (_request, response) => response.end('registry'));
-    const token = guardToken(networks, (_request, response) => response.end('token'));
+    const registry = guardRegistry({ networks, refusals: forgetful, access, originOf }, (_request, response) =>
+      response.end('registry'),
+    );
+    const token = guardToken({ networks, refusals: forgetful }, (_request, response) => response.end('token'));
     server = createServer((request, response) =>
       request.url?.startsWith('/v2') ? registry(request, response) : token(request, response),
     );
@@ -60,7 +63,7 @@ describe('the guard before registry and token endpoint', () => {
             rule: 'public access is off',
             address: '203.0.113.7',
             remedy: expect.any(String),
-            help: expect.stringContaining('system administrator'),
+            help: { who: 'system-administrator', names: [] },
           },
         },
       ],

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Access, type Origin, RegistryError, sendError } from '@wharf/registry';
-import { sendProblem } from '../auth/token-answers.ts';
+import { sendRefusal } from '../auth/token-answers.ts';
+import { registryRefusals } from '../refusals/registry-refusals.ts';
+import type { RefusalRecorder } from '../refusals/start-refusals.ts';
 import { explainNetwork } from './explain-network.ts';
 import type { Networks } from './networks.ts';
 
@@ -8,12 +10,14 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface GuardWorld {
   networks: Networks;
+  refusals: Pick<RefusalRecorder, 'note'>;
   access: Pick<Access, 'challenge'>;
   originOf(request: IncomingMessage): Origin;
 }
 
 /** Keeps clients of other networks from the registry before anybody looks at their credentials. */
-export function guardRegistry({ networks, access, originOf }: GuardWorld, registry: Handler): Handler {
+export function guardRegistry({ networks, refusals, access, originOf }: GuardWorld, registry: Handler): Handler {
+  const { refused } = registryRefusals(refusals, networks.addressOf);
   return (request, response) => {
     const decision = networks.decide(request, 'connect');
     if (decision.allowed) return registry(request, response);
@@ -26,7 +30,8 @@ export function guardRegistry({ networks, access, originOf }: GuardWorld, regist
       const bearer = access.challenge(originOf(request), undefined, undefined);
       response.setHeader('WWW-Authenticate', ['Basic realm="Wharf"', bearer]);
     }
-    sendError(request, response, new RegistryError(asksFirst ? 'UNAUTHORIZED' : codeFor(request), message, detail));
+    const error = new RegistryError(asksFirst ? 'UNAUTHORIZED' : codeFor(request), message, detail);
+    sendError(request, response, error, refused({ request, error, author: undefined, name: '', reference: '' }));
   };
 }
 
@@ -36,13 +41,15 @@ function codeFor({ method, url = '' }: IncomingMessage): 'BLOB_UNKNOWN' | 'DENIE
 }
 
 /** The same for the token endpoint. */
-export function guardToken(networks: Networks, token: Handler): Handler {
+export function guardToken({ networks, refusals }: Omit<GuardWorld, 'access' | 'originOf'>, token: Handler): Handler {
   return (request, response) => {
     const decision = networks.decide(request, 'connect');
     if (decision.allowed) return token(request, response);
     const { message, detail } = explainNetwork(decision, networks.addressOf(request));
     // What was not read of the body would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close');
-    sendProblem(response, 403, 'DENIED', 'access_denied', message, detail);
+    const { reason, ...facts } = detail;
+    const world = { refusals, addressOf: networks.addressOf };
+    sendRefusal(world, response, { status: 403, code: 'DENIED', error: 'access_denied', message, reason, facts });
   };
 }

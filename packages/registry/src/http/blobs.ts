@@ -99,13 +99,10 @@ export async function removeBlob(exchange: Exchange): Promise<void> {
   if (removed === 'unknown') throw blobUnknown(name, digest);
   if (removed !== 'removed') {
     const { keptBy, inRecycleBin } = removed;
-    throw new RegistryError(
-      'UNSUPPORTED',
-      inRecycleBin
-        ? `the deleted manifest ${keptBy} needs this blob: it goes when the recycle bin lets that manifest go`
-        : `the manifest ${keptBy} needs this blob: delete the manifest first`,
-      { reason: inRecycleBin ? 'blob-in-recycle-bin' : 'blob-in-use', manifest: keptBy },
-    );
+    throw new RegistryError('UNSUPPORTED', `the ${inRecycleBin ? 'deleted ' : ''}manifest ${keptBy} needs this blob`, {
+      reason: inRecycleBin ? 'blob-in-recycle-bin' : 'blob-in-use',
+      manifest: keptBy,
+    });
   }
   sendEmpty(res, 202);
 }

@@ -61,11 +61,15 @@ async function answer(
     query: mark < 0 ? noQuery : parseQuery(url.slice(mark + 1)),
     origin: () => originOf(req),
   };
-  for (const policy of route.policies) {
-    const checking = policy.check(exchange);
-    if (checking) await checking;
+  try {
+    for (const policy of route.policies) {
+      const checking = policy.check(exchange);
+      if (checking) await checking;
+    }
+    await route.handle(exchange);
+  } catch (error) {
+    fail(core, originOf, req, res, error, exchange);
   }
-  await route.handle(exchange);
 }
 
 /** Shared by all requests without a query; nothing writes to it. */
@@ -110,6 +114,7 @@ function fail(
   req: IncomingMessage,
   res: ServerResponse,
   error: unknown,
+  exchange?: Exchange,
 ): void {
   if (error instanceof ClientGone || error instanceof BodyCutOff || (req.destroyed && !req.complete)) {
     res.destroy();
@@ -117,7 +122,7 @@ function fail(
   }
   if (error instanceof RegistryError) {
     if (error.status === 401) challenge(core, originOf, req, res, error);
-    sendError(req, res, error);
+    sendError(req, res, error, tellingOf(core, req, error, exchange));
     return;
   }
   const requestId = randomUUID();
@@ -125,7 +130,26 @@ function fail(
     { requestId, method: req.method, path: req.url?.split('?', 1)[0], err: error },
     'registry request failed',
   );
-  sendError(req, res, internalError(requestId));
+  const internal = internalError(requestId);
+  sendError(req, res, internal, tellingOf(core, req, internal, exchange));
+}
+
+/** What the answer says: the core's words, or those of who explains and notes refusals. */
+function tellingOf(
+  core: Core,
+  request: IncomingMessage,
+  error: RegistryError,
+  exchange: Exchange | undefined,
+): { message: string; detail: object } {
+  if (!core.refusals) return error;
+  const author = exchange?.caller.author;
+  return core.refusals.refused({
+    request,
+    error,
+    author,
+    name: exchange?.name ?? '',
+    reference: exchange?.reference ?? '',
+  });
 }
 
 function challenge(

@@ -42,7 +42,7 @@ function tooLarge(limit: number): RegistryError {
   return new RegistryError(
     'MANIFEST_INVALID',
     `a manifest may have ${limit} bytes at most: large content belongs into blobs`,
-    { reason: 'manifest-too-large', limit },
+    { reason: 'manifest-too-large', limit, remedy: 'large content belongs into blobs' },
     { status: 413 },
   );
 }
@@ -50,7 +50,7 @@ function tooLarge(limit: number): RegistryError {
 function tooSlow(withinMs: number): RegistryError {
   return new RegistryError(
     'MANIFEST_INVALID',
-    `the manifest did not come whole within ${withinMs / 1000} seconds: push it again`,
+    `the manifest did not come whole within ${withinMs / 1000} seconds`,
     { reason: 'manifest-too-slow' },
     { status: 408 },
   );

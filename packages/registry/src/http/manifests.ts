@@ -71,6 +71,7 @@ export async function removeManifest(exchange: Exchange): Promise<void> {
         `the index ${removed.keptBy} contains this manifest: delete the index first`,
         {
           reason: 'contained-in-index',
+          remedy: 'delete the index first',
           index: removed.keptBy,
         },
       );

@@ -19,12 +19,17 @@ export function sendEmpty(res: ServerResponse, status: number, headers: Record<s
 }
 
 /** The spec's error body; an answer that has begun can only be cut off, so that the client does not take it for whole. */
-export function sendError(req: IncomingMessage, res: ServerResponse, error: RegistryError): void {
+export function sendError(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: RegistryError,
+  { message, detail }: { message: string; detail: object } = error,
+): void {
   if (res.headersSent) {
     res.destroy();
     return;
   }
-  const { code, message, detail, status, headers } = error;
+  const { code, status, headers } = error;
   const body: ErrorBody = { errors: [{ code, message, detail }] };
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (req.complete) {
@@ -67,7 +72,7 @@ function drain(req: IncomingMessage, done: () => void): void {
 export function internalError(requestId: string): RegistryError {
   return new RegistryError(
     'UNSUPPORTED',
-    `the registry failed to answer (request ${requestId}): try again; the operator finds the cause in the log under that id`,
+    `the registry failed to answer (request ${requestId})`,
     { reason: 'internal', requestId },
     { status: 500 },
   );

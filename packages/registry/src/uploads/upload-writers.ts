@@ -135,7 +135,7 @@ class HeldClaim implements Claim {
 export function uploadBusy(): RegistryError {
   return new RegistryError(
     'BLOB_UPLOAD_INVALID',
-    'another request is writing this upload: wait for it to end, ask for the upload status, and go on from there',
+    'another request is writing this upload',
     { reason: 'upload-busy' },
     { status: 409, headers: { 'Retry-After': '1' } },
   );

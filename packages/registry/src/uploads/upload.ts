@@ -27,7 +27,11 @@ export interface UploadBody {
 export async function startUpload(core: Core, name: RepositoryName): Promise<UploadSession> {
   const session = { id: randomUUID(), name, storageKey: newStorageKey(), startedAt: core.now() };
   const started = await core.metadata.createUpload(session);
-  if (!started) throw new RegistryError('NAME_UNKNOWN', `the organization of ${name} does not exist`);
+  if (!started) {
+    throw new RegistryError('NAME_UNKNOWN', `the organization of ${name} does not exist`, {
+      reason: 'organization-unknown',
+    });
+  }
   return started;
 }
 
@@ -75,16 +79,12 @@ function finishWritten(core: Core, session: UploadSession, body: UploadBody, dig
       await writer.close();
       await claim.settle();
       await discardUpload(core, session);
-      throw new RegistryError(
-        'DIGEST_INVALID',
-        `the bytes that came have the digest ${found}, not ${digest}: push the blob again`,
-        {
-          reason: 'digest-differs',
-          digest,
-          found,
-          size: hash.bytes,
-        },
-      );
+      throw new RegistryError('DIGEST_INVALID', `the bytes that came have the digest ${found}, not ${digest}`, {
+        reason: 'digest-differs',
+        digest,
+        found,
+        size: hash.bytes,
+      });
     }
     await writer.sync();
     await writer.close();
@@ -181,7 +181,7 @@ async function open(core: Core, session: UploadSession, claimed: Digest | undefi
   }
   // After a loss of power the object may be shorter than its row says: those bytes were never acknowledged as a blob.
   await discardUpload(core, session);
-  throw new RegistryError('BLOB_UPLOAD_UNKNOWN', 'the bytes of this upload were lost: push the blob again', {
+  throw new RegistryError('BLOB_UPLOAD_UNKNOWN', 'the bytes of this upload were lost', {
     reason: 'upload-damaged',
   });
 }
@@ -192,7 +192,7 @@ function checkRange(session: UploadSession, body: UploadBody): void {
   if (start !== session.offset) {
     throw new RegistryError(
       'BLOB_UPLOAD_INVALID',
-      `this upload holds ${session.offset} bytes, but the bytes that came begin at ${start}: go on from where it ends`,
+      `this upload holds ${session.offset} bytes, but the bytes that came begin at ${start}`,
       { reason: 'range-out-of-order', offset: session.offset },
       { status: 416, headers: { Range: rangeOf(session.offset), 'Docker-Upload-UUID': session.id } },
     );
@@ -201,6 +201,7 @@ function checkRange(session: UploadSession, body: UploadBody): void {
     throw new RegistryError(
       'SIZE_INVALID',
       `Content-Range names ${end - start + 1} bytes but Content-Length is ${body.length}`,
+      { reason: 'size-differs' },
     );
   }
 }
@@ -210,6 +211,7 @@ function checkLength(received: number, body: UploadBody): void {
     throw new RegistryError(
       'SIZE_INVALID',
       `Content-Range names ${body.range.end - body.range.start + 1} bytes but ${received} came`,
+      { reason: 'size-differs' },
     );
   }
 }
@@ -225,7 +227,6 @@ export function unknownUpload(): RegistryError {
     'this upload does not exist: it was finished, cancelled, or left alone too long',
     {
       reason: 'upload-unknown',
-      remedy: 'start a new upload',
     },
   );
 }
@@ -233,7 +234,7 @@ export function unknownUpload(): RegistryError {
 function storageFull(): RegistryError {
   return new RegistryError(
     'BLOB_UPLOAD_INVALID',
-    "the registry's storage is full: whoever runs it must make room; what was pushed before is safe",
+    "the registry's storage is full",
     { reason: 'storage-full' },
     { status: 507 },
   );

@@ -15,6 +15,8 @@ import { createSigningKeys } from '../../auth/signing-keys.ts';
 import { configSchema } from '../../config.ts';
 import { newGrant } from '../../features/new-grant.ts';
 import { createNetworks } from '../../network/networks.ts';
+import { registryRefusals } from '../../refusals/registry-refusals.ts';
+import { startRefusals } from '../../refusals/start-refusals.ts';
 import { quickHash } from '../../testing/quick-hash.ts';
 import { createApp } from '../app.ts';
 import type { Services } from '../services.ts';
@@ -69,6 +71,8 @@ export async function startConsoleServer(
   const attempts = createAttempts(() => now().getTime());
   const credentials = createCredentials({ db, attempts, used: () => {}, now });
   const tokens = createRegistryTokens(createSigningKeys(database), 5, now);
+  const refusals = startRefusals(database, { info: log('info'), warn: log('warn'), error: log('error') }, now);
+  const addressOf = change.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '');
   const core = createCore({
     metadata: createMetadata(database),
     storage,
@@ -83,10 +87,10 @@ export async function startConsoleServer(
     activity: { pulled() {}, sent() {}, received() {} },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     limits: { manifestBytes: 4 * 1024 * 1024 },
+    refusals: registryRefusals(refusals, addressOf),
     node: 'test',
     now,
   });
-  const addressOf = change.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '');
   const services: Services = {
     database,
     config: configSchema.parse({}),
@@ -97,6 +101,7 @@ export async function startConsoleServer(
     tokens,
     policy,
     pushing: createPushing(core),
+    refusals,
     originOf: (request: IncomingMessage) => {
       const host = request.headers.host ?? '';
       const scheme = request.headers['x-test-scheme'] ?? 'http';
@@ -175,6 +180,7 @@ export async function startConsoleServer(
       server.close();
       server.closeAllConnections();
       await closed;
+      await refusals.stop();
       await file.remove();
     },
   };

@@ -100,7 +100,7 @@ describe.each(dialects)('accounts on $dialect', ({ makeDatabase }) => {
     expect((await change(true)).body.disabled).toBe(true);
     expect((await visitor.call('getSession')).status).toBe(401);
     const refused = (await signIn(user)).answer;
-    expect([refused.status, refused.problem.code, refused.problem.detail]).toEqual([
+    expect([refused.status, refused.problem.code, refused.problem.detail]).toMatchObject([
       403,
       'entry-refused',
       { reason: 'account-disabled' },

@@ -75,7 +75,7 @@ describe.each(dialects)('grants on $dialect', ({ makeDatabase }) => {
     expect((await other.call('updateRepository', { ...at('other'), ...change })).status).toBe(404);
     // What is the organization's as a whole stays closed, and says that it is.
     const grants = await other.call('listGrants', { params: { organization } });
-    expect([grants.status, grants.problem.detail]).toEqual([
+    expect([grants.status, grants.problem.detail]).toMatchObject([
       403,
       { reason: 'level-too-low', organization, held: null, wanted: 'read', grantedBy: [] },
     ]);

@@ -112,7 +112,7 @@ describe('a login command', () => {
     const more = Array.from({ length: 99 }, (_, number) => ({ ...row, id: newId(), login: `${user.name}-${number}` }));
     await db.insertInto('temporary_credentials').values(more).execute();
     const { status, problem } = await client.call('createLoginCommand');
-    expect([status, problem.code, problem.detail]).toEqual([
+    expect([status, problem.code, problem.detail]).toMatchObject([
       403,
       'quota-used-up',
       { reason: 'temporary-login-limit', used: 100, limit: 100 },

@@ -82,7 +82,7 @@ async function refuseAboveLimit(trx: Transaction<Database>, actor: UserActor, no
   const used = await countTemporaryLoginsOf(trx, actor.id, now);
   if (used < activeLimit) return;
   const message = `${used} of ${activeLimit} temporary logins of yours work already: revoke some, or wait until they expire`;
-  const detail = { reason: 'temporary-login-limit', used, limit: activeLimit };
+  const detail = { reason: 'temporary-login-limit', used, limit: activeLimit } as const;
   throw new ApiError('quota-used-up', message, { detail });
 }
 

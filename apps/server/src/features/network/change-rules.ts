@@ -134,7 +134,7 @@ function refuseTaken(others: NetworkRulesTable[], { name, ranges }: NetworkRuleI
 
 function tooMany(used: number): ApiError {
   const limit = networkLimits.rules;
-  const detail = { reason: 'network-rules', used, limit };
+  const detail = { reason: 'network-rules', used, limit } as const;
   return new ApiError('quota-used-up', `there are ${used} network rules; at most ${limit} are allowed`, { detail });
 }
 

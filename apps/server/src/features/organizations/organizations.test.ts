@@ -99,7 +99,7 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
     expect(created.filter(({ status }) => status === 201)).toHaveLength(3);
     const refused = created.filter(({ status }) => status !== 201);
     for (const { status, problem } of refused) {
-      expect([status, problem.code, problem.detail]).toEqual([
+      expect([status, problem.code, problem.detail]).toMatchObject([
         403,
         'quota-used-up',
         expect.objectContaining({ reason: 'organization-quota', used: 3, limit: 3 }),

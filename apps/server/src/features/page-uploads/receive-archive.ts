@@ -1,11 +1,13 @@
 import { ArchiveError, openArchive } from '@wharf/image-archive';
 import { parseOrganizationName } from '@wharf/oci';
+import type { Reason } from '@wharf/policies/refusals';
 import { RegistryError, StorageFull } from '@wharf/registry';
 import type { Request, RequestHandler, Response } from 'express';
 import type { KnownActor } from '../../auth/actors.ts';
 import { credentialRefusal } from '../../auth/credential-refusals.ts';
 import { parseBasic } from '../../auth/credentials.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
+import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { archiveTargets } from './archive-targets.ts';
@@ -92,6 +94,7 @@ async function identify(services: Services, request: Request): Promise<KnownActo
       headers: challenge,
     });
   }
+  contextOf(request).login = given.name;
   const outcome = await services.credentials.check(given.name, given.password, services.addressOf(request));
   if (outcome.ok) return outcome.actor;
   const message = credentialRefusal(outcome.reason);
@@ -102,7 +105,10 @@ async function identify(services: Services, request: Request): Promise<KnownActo
       headers: { 'Retry-After': String(seconds) },
     });
   }
-  throw new ApiError('wrong-credentials', message, { detail: { reason: outcome.reason }, headers: challenge });
+  throw new ApiError('wrong-credentials', message, {
+    detail: { reason: outcome.reason },
+    headers: challenge,
+  });
 }
 
 function text(value: unknown): string | undefined {
@@ -133,10 +139,10 @@ function problemOf(error: unknown, limit: number): unknown {
   if (error instanceof LayerDiffers) return refused('digest-differs', error.message, { found: error.found });
   if (!(error instanceof RegistryError)) return error;
   if (error.detail.reason === 'storage-full') return storageFull();
-  return refused(String(error.detail.reason ?? 'manifest-format'), error.message, error.detail);
+  return refused(error.detail.reason, error.message, error.detail);
 }
 
-function refused(reason: string, message: string, detail: Record<string, unknown>): ApiError {
+function refused(reason: Reason, message: string, detail: Record<string, unknown>): ApiError {
   return new ApiError('archive-refused', message, { detail: { ...detail, reason } });
 }
 

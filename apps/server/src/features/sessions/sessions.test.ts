@@ -62,18 +62,20 @@ describe('signing in', () => {
         { user: disabled.name, password: 'wrong' },
       ].map((body) => server.visitor().call('signIn', { body })),
     );
+    const alike = refused[0]?.problem.detail;
+    expect(alike).toMatchObject({ reason: 'unknown-or-wrong', help: { who: 'yourself', names: [] } });
     for (const { status, problem } of refused) {
       expect({ status, ...problem, requestId: '' }).toEqual({
         status: 401,
         code: 'wrong-credentials',
         message: 'the user name or the password is wrong',
         requestId: '',
-        detail: {},
+        detail: { ...alike, id: problem.detail.id },
         fields: [],
       });
     }
     const told = await server.visitor().call('signIn', { body: { user: disabled.name, password } });
-    expect([told.status, told.problem.detail]).toEqual([403, { reason: 'user-disabled' }]);
+    expect([told.status, told.problem.detail]).toMatchObject([403, { reason: 'user-disabled' }]);
   });
 
   it('never goes on with a session that the browser brought along', async () => {
@@ -105,7 +107,7 @@ describe('signing in', () => {
     at += 1_000;
     const later = await attempt(user?.name);
     await own.stop();
-    expect([blocked.status, blocked.problem.code, blocked.problem.detail]).toEqual([
+    expect([blocked.status, blocked.problem.code, blocked.problem.detail]).toMatchObject([
       429,
       'too-many-attempts',
       { seconds: 1 },

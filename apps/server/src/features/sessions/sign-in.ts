@@ -32,6 +32,7 @@ export async function signIn(
   { name, password }: { name: string; password: string },
   request: RequestContext,
 ): Promise<Started | { pending: PendingSignIn }> {
+  request.login = name;
   const user = await guessOrWait(services, { name, source: sourceOf(request.address) }, async () => {
     const row = await findSignIn(services.database.db, name);
     return (await verifyPassword(password, row?.passwordHash)) ? row : undefined;
@@ -63,6 +64,7 @@ export async function completeSignIn(
   const pending = await db.transaction().execute((trx) => findPendingSignIn(trx, ticket, services.now()));
   const user = pending && (await findSignInOf(db, pending.user_id));
   if (!pending || !user || user.passwordHash !== pending.password_hash) throw wrongCredentials({ reason: 'ticket' });
+  request.login = user.name;
   // Of its own: the right password, which whoever gets here has, would else forgive the wrong codes. By the name alone:
   // six digits must not be tried from many addresses at once, and only who knows the password can make its owner wait.
   const guesser = { name: `${user.name} code`, source: undefined };

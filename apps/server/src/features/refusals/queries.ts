@@ -1,0 +1,73 @@
+import type { RefusalScope } from '@wharf/api';
+import type { Database } from '@wharf/db';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { UserActor } from '../../auth/user-actor.ts';
+import { contains, listPage, type PageQuery } from '../list-page.ts';
+
+const columns = [
+  'id',
+  'created_at',
+  'last_at',
+  'count',
+  'user_id',
+  'robot_id',
+  'actor_name',
+  'proven',
+  'address',
+  'client',
+  'method',
+  'operation',
+  'repository',
+  'reference',
+  'status',
+  'code',
+  'reason',
+  'rule',
+  'message',
+  'detail',
+] as const;
+
+export type RefusalRow = NonNullable<Awaited<ReturnType<typeof findRefusal>>>;
+
+export interface RefusalsQuery extends PageQuery {
+  reason?: string | undefined;
+}
+
+function inScope(actor: UserActor, scope: RefusalScope) {
+  return (eb: ExpressionBuilder<Database, 'refusals'>): Expression<SqlBool> => {
+    if (scope === 'mine') return eb('refusals.user_id', '=', actor.id);
+    return scope === 'account'
+      ? eb('refusals.account_id', '=', actor.accountId)
+      : // For the planner: all of them, by the index.
+        eb('refusals.last_at', '>', 0);
+  };
+}
+
+/** The refusals of `scope`, the newest first; whether the actor may see that scope is the service's to decide. */
+export async function listRefusals(db: Kysely<Database>, actor: UserActor, scope: RefusalScope, query: RefusalsQuery) {
+  const wanted = (eb: ExpressionBuilder<Database, 'refusals'>): Expression<SqlBool> => {
+    const parts = [inScope(actor, scope)(eb)];
+    if (query.reason !== undefined) parts.push(eb('refusals.reason', '=', query.reason));
+    if (query.q) parts.push(contains('refusals.repository', query.q));
+    return eb.and(parts);
+  };
+  const rows = db.selectFrom('refusals').where(wanted);
+  const sort = {
+    columns: [
+      { column: 'refusals.last_at', output: 'last_at', type: 'number' },
+      { column: 'refusals.id', output: 'id', type: 'text' },
+    ],
+    direction: 'desc',
+  } as const;
+  return await listPage(db, rows.select(columns), rows, sort, query);
+}
+
+/** Undefined when it is not there, or in none of `scopes`. */
+export async function findRefusal(db: Kysely<Database>, actor: UserActor, scopes: readonly RefusalScope[], id: string) {
+  return await db
+    .selectFrom('refusals')
+    .select(columns)
+    .where('id', '=', id)
+    .where((eb) => eb.or(scopes.map((scope) => inScope(actor, scope)(eb))))
+    .executeTakeFirst();
+}

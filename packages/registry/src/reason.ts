@@ -1,0 +1,73 @@
+import type { NameProblem } from '@wharf/oci';
+
+/** Why the core itself refuses. */
+type CoreReason =
+  | `name-${NameProblem}`
+  | 'blob-in-recycle-bin'
+  | 'blob-in-use'
+  | 'blob-missing'
+  | 'blob-unknown'
+  | 'contained-in-index'
+  | 'digest-differs'
+  | 'digest-format'
+  | 'internal'
+  | 'manifest-format'
+  | 'manifest-missing'
+  | 'manifest-too-large'
+  | 'manifest-too-slow'
+  | 'manifest-unknown'
+  | 'method-unknown'
+  | 'organization-unknown'
+  | 'page-size'
+  | 'path-unknown'
+  | 'query-nul'
+  | 'range-format'
+  | 'range-out-of-order'
+  | 'range-outside'
+  | 'repository-unknown'
+  | 'sign-in'
+  | 'size-differs'
+  | 'storage-full'
+  | 'tag-format'
+  | 'upload-busy'
+  | 'upload-damaged'
+  | 'upload-unknown';
+
+/** Why whoever decides for the core refuses: what its ports may say. */
+type PortReason =
+  | 'account-disabled'
+  | 'busy'
+  | 'byte-quota'
+  | 'credentials-malformed'
+  | 'expired'
+  | 'key-disabled'
+  | 'key-unknown-or-wrong'
+  | 'level-too-low'
+  | 'network-address-unknown'
+  | 'network-not-listed'
+  | 'network-public-off'
+  | 'network-push-only'
+  | 'no-console-access'
+  | 'no-programmatic-access'
+  | 'not-a-member'
+  | 'organization-quota'
+  | 'password-change-needed'
+  | 'repository-hidden'
+  | 'repository-quota'
+  | 'revoked'
+  | 'robot-disabled'
+  | 'robot-expired'
+  | 'scope-missing'
+  | 'second-factor'
+  | 'secret-typed'
+  | 'share-expired'
+  | 'tag-quota'
+  | 'token-invalid'
+  | 'token-revoked'
+  | 'too-many-attempts'
+  | 'unknown-or-wrong'
+  | 'user-disabled'
+  | 'user-gone';
+
+/** The stable word of a refusal below `/v2/`. A new one also needs its entry in `policies/src/refusals`. */
+export type RefusalReason = CoreReason | PortReason;
