@@ -39,8 +39,8 @@ export async function openWindow(
     viewport: { width, height },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  // Everything is on this machine: what is not there after this time does not come.
-  context.setDefaultTimeout(10_000);
+  // Everything is on this machine, which may be busy: what is not there after this time does not come.
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
