@@ -2,6 +2,8 @@ import type { WharfDatabase } from '@wharf/db';
 import { organizationOf, type RepositoryName } from '@wharf/oci';
 import type { Activity, Log } from '@wharf/registry';
 import { addUse, type Counts, emptyCounts, mergeCounts, writeCounts } from './activity-counts.ts';
+import type { EventBatch } from './audit/event-batch.ts';
+import type { Pull } from './audit/pull-record.ts';
 import type { CredentialUse } from './auth/credentials.ts';
 
 export interface ActivityRecorder extends Activity {
@@ -15,7 +17,13 @@ export interface ActivityRecorder extends Activity {
 const flushEveryMs = 2000;
 
 /** Counts in memory and writes every two seconds: a loss of power costs two seconds of statistics, and a pull costs no write. */
-export function startActivity(database: WharfDatabase, log: Log, now: () => Date): ActivityRecorder {
+export function startActivity(
+  database: WharfDatabase,
+  log: Log,
+  now: () => Date,
+  /** Left out: pulls are no events. */
+  pulls?: Pick<EventBatch<Pull>, 'add'>,
+): ActivityRecorder {
   let counts = emptyCounts();
   let running: Promise<void> = Promise.resolve();
 
@@ -48,7 +56,9 @@ export function startActivity(database: WharfDatabase, log: Log, now: () => Date
   const timer = setInterval(flush, flushEveryMs);
   timer.unref();
   return {
-    pulled(name, repositoryId, tag) {
+    pulled(name, repositoryId, tag, digest, by) {
+      if (pulls && by)
+        pulls.add({ repository: name, repositoryId, tag, digest: digest ?? '', by: by.author, at: now() });
       const repository = counts.repositories.get(repositoryId) ?? { pulls: 0, tags: new Map<string, number>() };
       repository.pulls++;
       if (tag !== undefined) repository.tags.set(tag, (repository.tags.get(tag) ?? 0) + 1);

@@ -8,6 +8,8 @@ import { createCore, createHandler, createPushing } from '@wharf/registry';
 import { openFsStorage } from '@wharf/storage/fs';
 import type { Logger } from 'pino';
 import { startActivity } from './activity.ts';
+import { createLoginRecord, recordLogins } from './audit/login-record.ts';
+import { createPullRecord } from './audit/pull-record.ts';
 import { createAccess } from './auth/access.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { guardBasic } from './auth/basic-guard.ts';
@@ -19,6 +21,9 @@ import { createTokenEndpoint } from './auth/token-endpoint.ts';
 import { createApp } from './bff/app.ts';
 import type { Services } from './bff/services.ts';
 import type { Config } from './config.ts';
+import { dropForwarders } from './features/audit/followers.ts';
+import { followerName } from './features/audit/forward-events.ts';
+import { eventTargets } from './features/audit/targets.ts';
 import { ensureFirstAccount, type FirstAdministrator } from './first-start.ts';
 import { eventFollowers, jobKinds, jobSchedules } from './jobs.ts';
 import { createListener } from './listener.ts';
@@ -73,7 +78,9 @@ export async function compose(
   await metadata.releaseClaims(`${node}:`);
 
   const attempts = createAttempts();
-  const activity = startActivity(database, log, now);
+  const pulls = config.auditPulls ? createPullRecord({ database, log }) : undefined;
+  const activity = startActivity(database, log, now, pulls);
+  const logins = createLoginRecord({ database, log, now });
   const { originOf, addressOf } = createOrigins({
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -81,7 +88,10 @@ export async function compose(
   });
   const networks = await startNetworks({ db: database.db, addressOf, log });
   const refusals = startRefusals(database, log, now);
-  const credentials = createCredentials({ db: database.db, attempts, used: activity.credentialUsed, now });
+  const credentials = recordLogins(
+    createCredentials({ db: database.db, attempts, used: activity.credentialUsed, now }),
+    logins,
+  );
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
   const revocations = await startRevocations(database, log, now);
   const policy = () => ({ anonymousPull: config.anonymousPull, now: now().getTime() });
@@ -115,6 +125,7 @@ export async function compose(
     activity,
     attempts,
     credentials,
+    logins,
     tokens,
     policy,
     pushing: createPushing(core),
@@ -130,7 +141,8 @@ export async function compose(
   };
   const work = { kinds: jobKinds(services), schedules: jobSchedules(services) };
   const jobs = slot === 0 ? createJobs({ database, ...work, node, now, log }) : undefined;
-  const followers = slot === 0 ? eventFollowers(services) : [];
+  if (slot === 0) await dropForwarders(database.db, eventTargets(config).map(followerName));
+  const followers = slot === 0 ? eventFollowers(services, node) : [];
 
   const registry = createHandler(core, { originOf, addressOf, networkOf: networks.networkOf });
   const token = createTokenEndpoint({
@@ -177,6 +189,7 @@ export async function compose(
       await tls?.stop();
       await activity.stop();
       await refusals.stop();
+      await Promise.all([logins.stop(), pulls?.stop()]);
       await storage.close();
       await database.close();
     },

@@ -3,6 +3,7 @@ import { isSchedule } from '@wharf/jobs';
 import { organizationNameProblem } from '@wharf/oci';
 import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
+import { auditOptions } from './config-audit.ts';
 import { tlsOptions } from './config-tls.ts';
 import { commaList, integer, isNetwork, isOrigin, option, quota, text } from './config-values.ts';
 
@@ -231,6 +232,7 @@ export const configSchema = z.strictObject({
     },
     integer(1, 525_600).default(1440),
   ),
+  ...auditOptions,
   logLevel: option(
     {
       env: 'WHARF_LOG_LEVEL',

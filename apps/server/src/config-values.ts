@@ -27,6 +27,8 @@ export const integer = (minimum: number, maximum: number) =>
 export const quota = (maximum: number) =>
   z.union([z.literal('unlimited').transform(() => null), integer(0, maximum)]).nullable();
 
+export const flag = () => z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
 export const text = (maximum: number) => z.string().min(1).max(maximum);
 
 export const commaList = (entry: z.ZodString) =>
@@ -42,6 +44,13 @@ export function isOrigin(text: string): boolean {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
   return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+}
+
+/** Whether a URL names a scheme of these, a host and a port, and nothing else. */
+export function isAddress(text: string, schemes: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, port, pathname, search, username } = new URL(text);
+  return schemes.includes(protocol) && hostname !== '' && port !== '' && `${pathname}${search}${username}` === '';
 }
 
 export function isNetwork(text: string): boolean {

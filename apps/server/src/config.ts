@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { type Command, parseArguments } from './command.ts';
+import { auditContradictions } from './config-audit.ts';
 import { configSchema } from './config-schema.ts';
 import { tlsContradictions } from './config-tls.ts';
 import type { OptionFacts } from './config-values.ts';
@@ -65,7 +66,7 @@ export function readConfig(input: {
         `${name} is ${secret ? 'a secret that does not fit' : JSON.stringify(value)}: allowed is ${allowed}`,
       );
   }
-  problems.push(...tlsContradictions(config));
+  problems.push(...tlsContradictions(config), ...auditContradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return { command, config: config as Config };
 }

@@ -1,5 +1,8 @@
 import { type EventFollower, followEvents, type JobKind, type JobSchedule } from '@wharf/jobs';
 import type { Services } from './bff/services.ts';
+import { forwardEvents } from './features/audit/forward-events.ts';
+import { removeEventsCron, removeEventsJob, removeEventsKind } from './features/audit/job.ts';
+import { eventTargets } from './features/audit/targets.ts';
 import { indexPushed } from './features/files/enqueue-indexes.ts';
 import { indexLayerJob } from './features/files/job.ts';
 import { compressLayerJob } from './features/page-uploads/job.ts';
@@ -22,17 +25,23 @@ export function jobKinds(services: Services): JobKind<any>[] {
     collectGarbageJob(services),
     measureStorageJob(services),
     checkBlobsJob(services),
+    removeEventsJob(services),
   ];
 }
 
 /** What comes back by itself. */
 export function jobSchedules({ config }: Services): JobSchedule[] {
-  return [{ kind: collectGarbageKind, params: { dryRun: false }, cron: collectionCron(config) }];
+  return [
+    { kind: collectGarbageKind, params: { dryRun: false }, cron: collectionCron(config) },
+    { kind: removeEventsKind, params: {}, cron: removeEventsCron },
+  ];
 }
 
 /** What begins by itself after what happened. */
-export function eventFollowers({ database, now, log, wakeJobs }: Services): EventFollower[] {
+/** @param node of this process */
+export function eventFollowers({ database, config, now, log, wakeJobs }: Services, node: string): EventFollower[] {
   return [
+    ...eventTargets(config).map((target) => forwardEvents({ database, target, node, now, log })),
     followEvents({
       database,
       name: 'index-layers',

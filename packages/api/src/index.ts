@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accessKeyEndpoints } from './access-keys.ts';
 import { accountEndpoints } from './accounts.ts';
+import { auditEndpoints } from './audit.ts';
 import { comparisonEndpoints } from './comparisons.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
@@ -27,11 +28,13 @@ import { userEndpoints } from './users.ts';
 
 export * from './access-keys.ts';
 export * from './accounts.ts';
+export * from './audit.ts';
 export * from './categories.ts';
 export * from './changes.ts';
 export * from './comparisons.ts';
 export * from './downloads.ts';
 export type { Endpoint } from './endpoint.ts';
+export * from './event-types.ts';
 export * from './files.ts';
 export * from './grants.ts';
 export * from './image-address.ts';
@@ -83,6 +86,7 @@ export const endpoints = {
   ...networkEndpoints,
   ...accessKeyEndpoints,
   ...refusalEndpoints,
+  ...auditEndpoints,
 } satisfies Record<Operation, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -126,6 +126,8 @@ export const routes = {
   removeAccessKey: 'DELETE /access-keys/:key',
   listRefusals: 'GET /refusals',
   getRefusal: 'GET /refusals/:refusal',
+  listEvents: 'GET /events',
+  getAudit: 'GET /audit',
 } as const satisfies Record<string, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`>;
 
 export type Operation = keyof typeof routes;
@@ -147,6 +149,9 @@ export const filePath = '/organizations/:organization/repositories/:repository/m
 
 /** `GET` of the certificate that clients have to trust, as PEM: `ca.crt`. Not an operation: it gives a file. 404 unless it is self-signed. */
 export const certificatePath = '/certificate';
+
+/** `GET` of the events that `eventExportQuery` asks for, as a file. Not an operation: its answer is a stream. */
+export const eventExportPath = '/events/export';
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -20,6 +20,7 @@ export type RegistryEvent =
       tags: number;
       manifests: number;
     }
+  | { type: 'BlobRemoved'; digest: string }
   | { type: 'RepositoryRemoved'; deletion: string }
   | { type: 'DeletionRestored'; deletion: string; tags: number; manifests: number }
   | { type: 'DeletionLetGo'; deletion: string; tags: number; manifests: number };

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 export type JobState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** Durable background work; `packages/jobs` is its only writer. */
@@ -37,4 +39,10 @@ export interface JobsTable {
 export interface EventFollowersTable {
   name: string;
   last_event_id: string;
+  /** Of one that works outside of a transaction: which process is at it, and until when. */
+  leased_by: Generated<string | null>;
+  leased_until: Generated<number | null>;
+  /** Of its last try, when that failed. */
+  error: Generated<string | null>;
+  error_at: Generated<number | null>;
 }

@@ -80,7 +80,7 @@ export function followEvents(parts: FollowerParts): EventFollower {
 /** @returns whether there may be more. */
 async function handleBatch(parts: FollowerParts): Promise<boolean> {
   const { database, name, types } = parts;
-  const until = firstIdAt(await horizon(parts));
+  const until = firstIdAt(await eventsSettledBefore(parts));
   const known = await positionOf(database.db, name).executeTakeFirst();
   if (!known) {
     const start = { name, last_event_id: '' };
@@ -116,7 +116,7 @@ async function handleBatch(parts: FollowerParts): Promise<boolean> {
  * made when an event is written, and on PostgreSQL transactions commit in another order: so what is read ends before the
  * oldest transaction that has written something and is still open.
  */
-async function horizon({ database, now }: FollowerParts): Promise<number> {
+export async function eventsSettledBefore({ database, now }: Pick<FollowerParts, 'database' | 'now'>): Promise<number> {
   const at = now().getTime();
   if (database.dialect === 'sqlite') return at - lagMs.sqlite;
   const { rows } = await sql<{ oldest: number | null }>`

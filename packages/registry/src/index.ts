@@ -9,6 +9,7 @@ export { ClientGone, FlushedBody } from './http/flushed-body.ts';
 export { createHandler } from './http/handler.ts';
 export { parseRange } from './http/range.ts';
 export { sendError } from './http/respond.ts';
+export { type Route, routes as routesOfRegistry } from './http/routes.ts';
 export * from './ports/access.ts';
 export * from './ports/activity.ts';
 export * from './ports/collection.ts';

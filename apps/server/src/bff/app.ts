@@ -1,6 +1,7 @@
 import express, { type Express, Router } from 'express';
 import { accessKeyRoutes } from '../features/access-keys/routes.ts';
 import { accountRoutes } from '../features/accounts/routes.ts';
+import { auditRoutes } from '../features/audit/routes.ts';
 import { changeRoutes } from '../features/changes/routes.ts';
 import { comparisonRoutes } from '../features/comparisons/routes.ts';
 import { downloadRoutes } from '../features/downloads/routes.ts';
@@ -89,6 +90,7 @@ function api(services: Services): Router {
   networkRoutes(mount, services);
   accessKeyRoutes(mount, services);
   refusalRoutes(mount, services);
+  auditRoutes(mount, router, services);
   downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;

@@ -109,6 +109,18 @@ const cases: Case[] = [
     seen: members,
   },
   {
+    title: 'listEvents',
+    request: (client, { organization }) => client.call('listEvents', { query: { organization } }),
+    allowed: [...managers, 'strangers-administrator'],
+    seen: [...members, 'strangers-administrator'],
+  },
+  {
+    title: 'getAudit',
+    request: (client) => client.call('getAudit'),
+    allowed: ['system-administrator'],
+    seen: everybody,
+  },
+  {
     title: 'listGrants',
     request: (client, { organization }) => client.call('listGrants', { params: { organization } }),
     allowed: members,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { WharfDatabase } from '@wharf/db';
 import type { AccessPolicy } from '@wharf/policies/access';
 import type { Activity, Log, Origin, Pushing, StorageDriver } from '@wharf/registry';
+import type { LoginRecord } from '../audit/login-record.ts';
 import type { Attempts } from '../auth/attempts.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { RegistryTokens } from '../auth/registry-tokens.ts';
@@ -18,6 +19,7 @@ export interface Services {
   activity: Activity;
   attempts: Attempts;
   credentials: Credentials;
+  logins: LoginRecord;
   tokens: RegistryTokens;
   /** What the server decides for everybody, as it is now. */
   policy(): AccessPolicy;

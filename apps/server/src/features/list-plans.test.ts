@@ -1,3 +1,4 @@
+import type { EventFilter } from '@wharf/api';
 import type { Database, WharfDatabase } from '@wharf/db';
 import { expectIndexed } from '@wharf/db/testing';
 import type { CompiledQuery, Kysely, KyselyPlugin } from 'kysely';
@@ -7,6 +8,7 @@ import { dialects } from '../bff/testing/dialects.ts';
 import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
 import { listAccessKeys } from './access-keys/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
+import { listEvents, readEvents } from './audit/queries.ts';
 import { listChanges } from './changes/queries.ts';
 import { listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
 import { listJobs } from './jobs/queries.ts';
@@ -54,6 +56,18 @@ const marks = [
   { key: 'team', values: [] },
 ];
 const hit = { repository_id: 'r', word: 'w' };
+
+const eventFilters: [string, EventFilter][] = [
+  ['', {}],
+  ['of a type', { type: 't' }],
+  ['by somebody', { author: 'x' }],
+  ['with a credential', { credential: 'x' }],
+  ['from an address', { address: 'x' }],
+  ['of an image', { repository: 'o/r' }],
+  ['of an organization', { organization: 'o' }],
+  ['that were refused', { result: 'refused' }],
+  ['of a type by somebody from an address', { type: 't', author: 'x', address: 'y', result: 'done' }],
+];
 
 interface Case {
   title: string;
@@ -193,6 +207,29 @@ const cases: Case[] = [
   { title: 'tasks of an account', list: (db) => listJobs(db, account, { limit: 50 }) },
   { title: 'tasks of a member', list: (db) => listJobs(db, member, { limit: 50 }) },
   { title: 'access keys', list: (db) => listAccessKeys(db, 'u'), order: 'by-index' },
+  ...eventFilters.flatMap(([title, filter]): Case[] => [
+    { title: `all events ${title}`, order: 'by-index', list: (db) => listEvents(db, {}, { ...filter, limit: 50 }) },
+    {
+      title: `events of an account ${title}`,
+      order: 'by-index',
+      list: (db) => listEvents(db, { accountId: 'a' }, { ...filter, limit: 50 }),
+    },
+    {
+      title: `events of a managed organization ${title}`,
+      order: 'by-index',
+      list: (db) =>
+        listEvents(
+          db,
+          { organizationId: 'o' },
+          { ...filter, organization: 'o', from: '2026-01-01T00:00:00Z', limit: 50 },
+        ),
+    },
+  ]),
+  {
+    title: 'events to export',
+    order: 'by-index',
+    list: (db) => readEvents(db, { accountId: 'a' }, { type: 't' }, { after: 'x', limit: 50 }),
+  },
   { title: 'login commands', list: (db) => listCredentials(db, 'u'), order: 'by-index' },
   ...(['mine', 'account', 'server'] as const).flatMap((scope) => [
     {

@@ -1,44 +1,7 @@
+import type { EventType } from '@wharf/api';
 import { type Database, type EventResult, newId, provenanceColumns } from '@wharf/db';
-import type { Provenance } from '@wharf/policies/access';
+import type { Provenance } from '@wharf/registry';
 import type { Transaction } from 'kysely';
-
-/** What the console's API does, in the outbox's words. The registry's own events (ManifestPushed ...) come from its core. */
-type EventType =
-  | 'SignedIn'
-  | 'SignedOut'
-  | 'SessionsEnded'
-  | 'PasswordChanged'
-  | 'SecondFactorAdded'
-  | 'SecondFactorRemoved'
-  | 'RecoveryCodesCreated'
-  | 'UserCreated'
-  | 'UserUpdated'
-  | 'UserRemoved'
-  | 'AccountCreated'
-  | 'AccountUpdated'
-  | 'AccountRemoved'
-  | 'OrganizationCreated'
-  | 'OrganizationUpdated'
-  | 'OrganizationRemoved'
-  | 'GrantPut'
-  | 'GrantRemoved'
-  | 'RobotCreated'
-  | 'RobotUpdated'
-  | 'RobotRotated'
-  | 'RobotRemoved'
-  | 'RepositoryUpdated'
-  | 'ResourceTagsUpdated'
-  | 'JobCancelled'
-  | 'StorageJobCreated'
-  | 'LoginCommandCreated'
-  | 'LoginCommandRevoked'
-  | 'NetworkRuleCreated'
-  | 'NetworkRuleUpdated'
-  | 'NetworkRuleRemoved'
-  | 'DefaultNetworkRuleUpdated'
-  | 'AccessKeyCreated'
-  | 'AccessKeyUpdated'
-  | 'AccessKeyRemoved';
 
 export interface NewEvent {
   type: EventType;

@@ -1,6 +1,7 @@
 import type { Digest, RepositoryName } from '@wharf/oci';
-import type { BlobRecord, RemoveBlobResult } from '@wharf/registry';
+import type { Author, BlobRecord, RemoveBlobResult } from '@wharf/registry';
 import type { Kysely, Transaction } from 'kysely';
+import { recordEvents } from '../events.ts';
 import { fixedQuery } from '../fixed-query.ts';
 import type { Database } from '../schema.ts';
 import { type LockedRepository, lockRepository, openLockedRepository } from './locked-repository.ts';
@@ -76,7 +77,10 @@ export async function replaceBlobObject(db: Db, digest: Digest, from: string, to
   return numUpdatedRows === 1n;
 }
 
-export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): Promise<RemoveBlobResult> {
+export async function removeBlob(
+  db: Db,
+  { name, digest, by, at }: { name: RepositoryName; digest: Digest; by: Author; at: Date },
+): Promise<RemoveBlobResult> {
   return db.transaction().execute(async (trx) => {
     const repository = await lockRepository(trx, name);
     if (!repository) return 'unknown';
@@ -97,6 +101,7 @@ export async function removeBlob(db: Db, name: RepositoryName, digest: Digest): 
       .where('repository_id', '=', repository.id)
       .where('digest', '=', digest)
       .execute();
+    await recordEvents(trx, repository, by, at, [{ type: 'BlobRemoved', digest }]);
     return 'removed';
   });
 }

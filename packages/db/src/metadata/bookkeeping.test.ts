@@ -74,7 +74,7 @@ describe.each(Object.entries(dialects))('what lists and the outbox show, on %s',
         if (act === 'mount') await metadata.mountBlob(other, name, blob, noon);
         if (act === 'remove') await metadata.removeManifest(name, image, somebody, noon);
         if (act === 'untag') await metadata.removeTag(name, tag(`t${two}`), somebody, noon);
-        if (act === 'remove blob') await metadata.removeBlob(name, blob);
+        if (act === 'remove blob') await metadata.removeBlob(name, blob, somebody, new Date());
       };
       if (together) await Promise.all(steps.map(run));
       else for (const one of steps) await run(one);

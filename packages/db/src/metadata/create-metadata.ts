@@ -50,7 +50,7 @@ export function createMetadata(
     findBlob: (name, digest) => findBlob(db, name, digest),
     holdBlob: (name, digest, at, usedSince) => holdBlob(database, name, digest, at, usedSince),
     mountBlob: (from, to, digest, at) => mountBlob(db, from, to, digest, at),
-    removeBlob: (name, digest) => removeBlob(db, name, digest),
+    removeBlob: (name, digest, by, at) => removeBlob(db, { name, digest, by, at }),
 
     createUpload: (session) => createUpload(database, session),
     findUpload: (name, id) => findUpload(db, name, id),

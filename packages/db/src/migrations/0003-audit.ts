@@ -5,7 +5,7 @@ import { columnTypes, type SchemaDialect } from './column-types.ts';
 /** What makes the outbox a record: where each event came from, with which credential, and how it ended. */
 export async function extendEvents(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
   const { schema } = db;
-  const { text } = columnTypes[dialect];
+  const { text, int } = columnTypes[dialect];
 
   const added = [
     'organization_name',
@@ -20,6 +20,13 @@ export async function extendEvents(db: Kysely<Database>, dialect: SchemaDialect)
     .alterTable('events')
     .addColumn('result', text, (c) => c.notNull().defaultTo('done'))
     .execute();
+
+  // For followers that send events elsewhere: no transaction may stay open while another machine answers.
+  const followers = schema.alterTable('event_followers');
+  await followers.addColumn('leased_by', text).execute();
+  await followers.addColumn('leased_until', int).execute();
+  await followers.addColumn('error', text).execute();
+  await followers.addColumn('error_at', int).execute();
 
   // Nothing asks for events by another time than their ids'.
   await schema.dropIndex('events_by_time').execute();
@@ -39,7 +46,7 @@ export async function extendEvents(db: Kysely<Database>, dialect: SchemaDialect)
   await schema
     .createIndex('events_refused')
     .on('events')
-    .columns(['account_id', 'id'])
+    .columns(['result', 'id'])
     .where(sql.ref('result'), '=', sql.lit('refused'))
     .execute();
 }

@@ -1,6 +1,7 @@
 export * from './account-administration.ts';
 export * from './actor.ts';
 export * from './entry.ts';
+export * from './event-sight.ts';
 export * from './grant.ts';
 export * from './granting.ts';
 export * from './level.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RepositoryName } from '@wharf/oci';
 import { describe, expect, it } from 'vitest';
-import { type MetadataWorld, newDigest, noon } from './metadata-fixture.ts';
+import { type MetadataWorld, newDigest, noon, somebody } from './metadata-fixture.ts';
 
 export function describeBlobs(world: MetadataWorld): void {
   const nowhere = 'nobody-has-this/app' as RepositoryName;
@@ -88,7 +88,7 @@ export function describeBlobs(world: MetadataWorld): void {
       const name = await world.newName();
       const digest = newDigest();
       const { key } = await world.upload(name, digest);
-      await world.metadata.removeBlob(name, digest);
+      await world.metadata.removeBlob(name, digest, somebody, new Date());
       expect(await world.metadata.findOrphans([key])).toEqual([]);
     });
   });

@@ -131,7 +131,7 @@ export function describeConcurrency(world: MetadataWorld): void {
         await world.upload(name, blob);
         const [image, removed] = await Promise.all([
           world.tryPut(name, { blobs: [blob] }),
-          world.metadata.removeBlob(name, blob),
+          world.metadata.removeBlob(name, blob, somebody, new Date()),
         ]);
         if (image.result.put) expect(removed).toEqual({ keptBy: image.digest, inRecycleBin: false });
         else expect(removed).toBe('removed');

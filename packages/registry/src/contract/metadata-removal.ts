@@ -65,26 +65,32 @@ export function describeRemoval(world: MetadataWorld): void {
       await world.upload(other, blob);
       await world.put(other, { blobs: [blob] });
       const manifest = await world.put(name, { blobs: [blob] });
-      expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: manifest, inRecycleBin: false });
+      expect(await world.metadata.removeBlob(name, blob, somebody, new Date())).toEqual({
+        keptBy: manifest,
+        inRecycleBin: false,
+      });
       expect(await world.metadata.findBlob(name, blob)).toBeDefined();
       await world.metadata.removeManifest(name, manifest, somebody, noon);
       if (world.keepsRemoved) {
-        expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: manifest, inRecycleBin: true });
+        expect(await world.metadata.removeBlob(name, blob, somebody, new Date())).toEqual({
+          keptBy: manifest,
+          inRecycleBin: true,
+        });
         expect(await world.metadata.findBlob(name, blob)).toBeDefined();
       } else {
-        expect(await world.metadata.removeBlob(name, blob)).toBe('removed');
-        expect(await world.metadata.removeBlob(name, blob)).toBe('unknown');
+        expect(await world.metadata.removeBlob(name, blob, somebody, new Date())).toBe('removed');
+        expect(await world.metadata.removeBlob(name, blob, somebody, new Date())).toBe('unknown');
         expect(await world.metadata.findBlob(name, blob)).toBeUndefined();
       }
       expect(await world.metadata.findBlob(other, blob)).toBeDefined();
-      expect(await world.metadata.removeBlob(nowhere, blob)).toBe('unknown');
+      expect(await world.metadata.removeBlob(nowhere, blob, somebody, new Date())).toBe('unknown');
     });
 
     it('a blob and pushing it again brings it back', async () => {
       const name = await world.newName();
       const blob = newDigest();
       await world.upload(name, blob);
-      await world.metadata.removeBlob(name, blob);
+      await world.metadata.removeBlob(name, blob, somebody, new Date());
       expect((await world.tryPut(name, { blobs: [blob] })).result).toMatchObject({ missing: 'blob' });
       await world.upload(name, blob);
       await world.put(name, { blobs: [blob] });

@@ -37,7 +37,10 @@ export function describeReturn(world: MetadataWorld): void {
       if (!world.keepsRemoved) await world.upload(name, blob);
       expect(await world.put(name, { ...sketch, at: minutesLater(1) })).toBe(digest);
       expect((await world.metadata.findManifest(name, tag('v1')))?.digest).toBe(digest);
-      expect(await world.metadata.removeBlob(name, blob)).toEqual({ keptBy: digest, inRecycleBin: false });
+      expect(await world.metadata.removeBlob(name, blob, somebody, new Date())).toEqual({
+        keptBy: digest,
+        inRecycleBin: false,
+      });
       await remove(name, digest);
       expect(await world.metadata.findManifest(name, digest)).toBeUndefined();
     });

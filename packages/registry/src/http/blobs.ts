@@ -95,7 +95,7 @@ async function sendObject(
 export async function removeBlob(exchange: Exchange): Promise<void> {
   const { core, res, name } = exchange;
   const digest = digestOfPath(exchange);
-  const removed = await core.metadata.removeBlob(name, digest);
+  const removed = await core.metadata.removeBlob(name, digest, exchange.caller.author, core.now());
   if (removed === 'unknown') throw blobUnknown(name, digest);
   if (removed !== 'removed') {
     const { keptBy, inRecycleBin } = removed;

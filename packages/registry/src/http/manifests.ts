@@ -27,7 +27,13 @@ export async function getManifest(exchange: Exchange): Promise<void> {
   // As a string of the very same bytes, which Node sends in one piece with the headers: a buffer would cost a second one.
   const { buffer, byteOffset, byteLength } = manifest.content;
   res.end(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'latin1');
-  core.activity.pulled(name, manifest.repositoryId, isDigest(reference) ? undefined : reference);
+  core.activity.pulled(
+    name,
+    manifest.repositoryId,
+    isDigest(reference) ? undefined : reference,
+    manifest.digest,
+    exchange.caller,
+  );
 }
 
 function manifestHeaders(

@@ -173,7 +173,7 @@ export interface Metadata {
   /** Makes a blob of `from` a blob of `to`; undefined when `from` does not hold it. Counts as use of the blob. */
   mountBlob(from: RepositoryName, to: RepositoryName, digest: Digest, at: Date): Promise<BlobRecord | undefined>;
   /** Takes the blob out of the repository; kept when a manifest there names it. Its bytes wait for collection. */
-  removeBlob(name: RepositoryName, digest: Digest): Promise<RemoveBlobResult>;
+  removeBlob(name: RepositoryName, digest: Digest, by: Author, at: Date): Promise<RemoveBlobResult>;
 
   /** Undefined when the organization does not exist. May skip the disk flush: an upload is not yet acknowledged content. */
   createUpload(session: Omit<UploadSession, 'offset' | 'digest'>): Promise<UploadSession | undefined>;

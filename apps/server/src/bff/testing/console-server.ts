@@ -6,6 +6,7 @@ import { createSqliteDatabase, type TestDatabase } from '@wharf/db/testing';
 import type { Level, Role } from '@wharf/policies/access';
 import { createCore, createPushing, type Log } from '@wharf/registry';
 import { createMemoryStorage } from '@wharf/storage/memory';
+import { createLoginRecord, recordLogins } from '../../audit/login-record.ts';
 import { createAccess } from '../../auth/access.ts';
 import { createAttempts } from '../../auth/attempts.ts';
 import { createCredentials } from '../../auth/credentials.ts';
@@ -69,7 +70,9 @@ export async function startConsoleServer(
   const stopping = new AbortController();
   const storage = change.storage ?? createMemoryStorage();
   const attempts = createAttempts(() => now().getTime());
-  const credentials = createCredentials({ db, attempts, used: () => {}, now });
+  const silent = { info() {}, warn() {}, error() {} };
+  const logins = createLoginRecord({ database, log: silent, now });
+  const credentials = recordLogins(createCredentials({ db, attempts, used: () => {}, now }), logins);
   const tokens = createRegistryTokens(createSigningKeys(database), 5, now);
   const refusals = startRefusals(database, { info: log('info'), warn: log('warn'), error: log('error') }, now);
   const addressOf = change.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '');
@@ -98,6 +101,7 @@ export async function startConsoleServer(
     activity: core.activity,
     attempts,
     credentials,
+    logins,
     tokens,
     policy,
     pushing: createPushing(core),
@@ -181,6 +185,7 @@ export async function startConsoleServer(
       server.closeAllConnections();
       await closed;
       await refusals.stop();
+      await logins.stop();
       await file.remove();
     },
   };

@@ -6,6 +6,7 @@ import { ApiError, invalidInput, notFound } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeRepository } from '../authorize.ts';
+import { recordEvent } from '../record-event.ts';
 import { planDownload } from './plan-download.ts';
 import { sendDownload } from './send-download.ts';
 
@@ -18,12 +19,26 @@ export function downloadRoutes(router: Router, services: Services): void {
     if (!session) throw new ApiError('not-signed-in', 'sign in first');
     const params = parse('params', downloadParams, request.params);
     const query = parse('query', downloadQuery, request.query);
-    const { id } = await authorizeRepository(database.db, session.actor, params, 'read', services.now());
+    const { actor } = session;
+    const { id, organization } = await authorizeRepository(database.db, actor, params, 'read', services.now());
     const name = parseRepositoryName(`${params.organization}/${params.repository}`);
     if (!name) throw notFound(`the image ${params.organization}/${params.repository}`);
     const download = await planDownload(database.db, { id, name }, origin.host, query);
     // The rest of a download that was cut off is no pull of its own.
-    if (request.method === 'GET' && isFromStart(request)) for (const tag of query.tag) activity.pulled(name, id, tag);
+    if (request.method === 'GET' && isFromStart(request)) {
+      await database.db.transaction().execute((trx) =>
+        recordEvent(trx, {
+          type: 'ImageDownloaded',
+          accountId: organization.accountId,
+          organizationId: organization.id,
+          repositoryId: id,
+          payload: { repository: name, tags: query.tag },
+          author: actor,
+          at: services.now(),
+        }),
+      );
+      for (const tag of query.tag) activity.pulled(name, id, tag);
+    }
     const sent = (bytes: number) => activity.sent(name, bytes);
     await sendDownload(request, response, download, { storage, log, sent });
   });

@@ -2,14 +2,16 @@ import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
 import { presentSession, presentSessionItem } from './present.ts';
 import { listLiveSessions } from './queries.ts';
+import { recordRefusals } from './record-refusals.ts';
 import { changePassword, removeSession, signOutEverywhere } from './service.ts';
 import { completeSignIn, signIn } from './sign-in.ts';
 
 export function sessionRoutes(mount: Mount, services: Services): void {
   mount.open('signIn', async ({ body, request, setSession }) => {
     // User names are lowercase; a phone's keyboard begins with a capital.
-    const credentials = { name: body.user.toLowerCase(), password: body.password };
-    const answer = await signIn(services, credentials, request);
+    const name = body.user.toLowerCase();
+    const signingIn = signIn(services, { name, password: body.password }, request);
+    const answer = await recordRefusals(services, name, request, signingIn);
     if ('pending' in answer) return answer.pending;
     setSession(answer.secret);
     return answer.session;

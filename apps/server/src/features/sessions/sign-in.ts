@@ -16,6 +16,7 @@ import { wrongCredentials } from '../own-password.ts';
 import { recordEvent } from '../record-event.ts';
 import { presentSession } from './present.ts';
 import { findSignIn, findSignInOf, type SignInRow } from './queries.ts';
+import { recordRefusals } from './record-refusals.ts';
 
 interface Started {
   secret: string;
@@ -68,16 +69,18 @@ export async function completeSignIn(
   // Of its own: the right password, which whoever gets here has, would else forgive the wrong codes. By the name alone:
   // six digits must not be tried from many addresses at once, and only who knows the password can make its owner wait.
   const guesser = { name: `${user.name} code`, source: undefined };
-  const started = await guessOrWait(services, guesser, () =>
+  const guessing = guessOrWait(services, guesser, () =>
     db.transaction().execute(async (trx) => {
       const by = await takeCode(trx, user.id, code, services.now());
       if (!by || !(await endPendingSignIn(trx, ticket))) return undefined;
       return await enter(services, trx, user, request, by);
     }),
-  );
-  if (started) return started;
-  services.log.warn({ address: request.address, requestId: request.requestId }, 'second factor refused');
-  throw wrongCredentials({ reason: 'code' });
+  ).then((started) => {
+    if (started) return started;
+    services.log.warn({ address: request.address, requestId: request.requestId }, 'second factor refused');
+    throw wrongCredentials({ reason: 'code' });
+  });
+  return await recordRefusals(services, user.name, request, guessing);
 }
 
 async function enter(
