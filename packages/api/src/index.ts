@@ -23,6 +23,7 @@ import { searchEndpoints } from './search.ts';
 import { secondFactorEndpoints } from './second-factors.ts';
 import { serverEndpoints } from './server.ts';
 import { sessionEndpoints } from './sessions.ts';
+import { shareEndpoints } from './shares.ts';
 import { storageEndpoints } from './storage.ts';
 import { userEndpoints } from './users.ts';
 
@@ -57,6 +58,8 @@ export * from './search.ts';
 export * from './second-factors.ts';
 export type * from './server.ts';
 export * from './sessions.ts';
+export * from './share-limits.ts';
+export * from './shares.ts';
 export * from './sign-in-method.ts';
 export * from './storage.ts';
 export * from './users.ts';
@@ -73,6 +76,7 @@ export const endpoints = {
   ...robotEndpoints,
   ...repositoryEndpoints,
   ...resourceTagEndpoints,
+  ...shareEndpoints,
   ...searchEndpoints,
   ...relationEndpoints,
   ...fileEndpoints,

@@ -14,6 +14,7 @@ export const problemStatus = {
   'not-found': 404,
   'name-taken': 409,
   'not-empty': 409,
+  'image-public': 409,
   'not-on-yourself': 409,
   'would-lock-out': 409,
   'no-password': 409,

@@ -42,6 +42,8 @@ export const deletionPreview = z.object({
   freedAt: time,
   /** Whether it can be restored until then: false where the server keeps nothing. */
   restorable: z.boolean(),
+  /** Accounts that the repository is shared with now, which lose it too. */
+  shareCount: count,
   /** It is so much that a job does it. */
   asJob: z.boolean(),
 });
@@ -212,7 +214,7 @@ export const recycleBinEndpoints = {
     }),
     status: 201,
   }),
-  /** Newest first; also of a tag that is not there any more. */
+  /** Newest first; also of a tag that is not there any more. Needs a level on the repository: it tells of people and of the bin. */
   listTagChanges: endpoint({ params: tagParams, query: pageQuery(['-changedAt']), result: page(tagChange) }),
   /**
    * Points the tag at a manifest of its repository, out of the recycle bin if it lies there. Needs edit. 404 when that manifest is

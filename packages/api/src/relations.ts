@@ -16,7 +16,8 @@ export const referrer = z.object({
   /** Bytes of content. */
   size: bytes,
   pushedAt: time,
-  pushedBy: z.string(),
+  /** Null for who holds no level on the repository: a share or public sight tells nothing of people. */
+  pushedBy: z.string().nullable(),
 });
 export type Referrer = z.output<typeof referrer>;
 

@@ -21,8 +21,10 @@ export const repository = z.object({
   pushedAt: time,
   pulledAt: time.nullable(),
   category: z.enum(categories).nullable(),
-  /** Empty for who may only pull it because it is public. */
+  /** Empty for who holds no level on it. */
   resourceTags: resourceTagList,
+  /** Accounts that it is shared with now; 0 for who holds no level on it. */
+  shareCount: z.number().int().nonnegative(),
 });
 export type Repository = z.output<typeof repository>;
 
@@ -30,6 +32,8 @@ export type Repository = z.output<typeof repository>;
 export const repositoryDetail = repository.extend({
   /** Markdown. */
   description: z.string(),
+  /** The share by which the caller may pull it, when nothing else lets him: with the account that shares it. */
+  receivedShare: z.object({ account: z.string(), expiresAt: time.nullable() }).nullable(),
 });
 export type RepositoryDetail = z.output<typeof repositoryDetail>;
 
@@ -44,7 +48,8 @@ export const tag = z.object({
   /** Bytes of content. */
   size: bytes,
   pushedAt: time,
-  pushedBy: z.string(),
+  /** Null for who holds no level on the repository: a share or public sight tells nothing of people. */
+  pushedBy: z.string().nullable(),
   pulls: z.number().int(),
   pulledAt: time.nullable(),
 });
@@ -69,7 +74,8 @@ export const manifestView = z.object({
   platforms: z.array(platform),
   annotations: z.record(z.string(), z.string()),
   pushedAt: time,
-  pushedBy: z.string(),
+  /** Null for who holds no level on the repository: a share or public sight tells nothing of people. */
+  pushedBy: z.string().nullable(),
   /** Tags of this repository that point here; at most 100. */
   tags: z.array(z.string()),
   /** Of an image; null when it has no config that reads as one (an artifact). */
@@ -112,6 +118,8 @@ export const repositoryEndpoints = {
       visibility: visibility.optional(),
       category: z.enum(categories).optional(),
       resourceTag: resourceTagFilter,
+      /** Only what is shared with other accounts, also by a share that has ended. */
+      shared: z.literal('yes').optional(),
     }),
     result: page(repository),
   }),

@@ -94,6 +94,12 @@ export const routes = {
   listResourceTagKeys: 'GET /resource-tag-keys',
   search: 'GET /search',
 
+  listShares: 'GET /organizations/:organization/repositories/:repository/shares',
+  putShares: 'PUT /organizations/:organization/repositories/:repository/shares',
+  removeShare: 'DELETE /organizations/:organization/repositories/:repository/shares/:account',
+  /** Of other accounts, shared with the caller's. */
+  listSharedRepositories: 'GET /shared-repositories',
+
   getOverview: 'GET /overview',
 
   listJobs: 'GET /jobs',

@@ -78,7 +78,7 @@ export const storageEndpoints = {
   }),
   /** Needs manage, as all of it. */
   getRepositoryStorage: endpoint({ params: repositoryParams, result: z.object({ ledger: storageLedger }) }),
-  /** Counted at once. Needs read. */
+  /** Counted at once. Needs read by a level: how much is used elsewhere is not for whom it is only shared with. */
   getTagStorage: endpoint({
     params: repositoryParams.extend({ tag: tagName }),
     result: z.object({ uniqueBytes: bytes, sharedBytes: bytes }),

@@ -45,6 +45,8 @@ export interface SharesTable {
   repository_id: string;
   /** Who receives it. */
   account_id: string;
+  /** The repository's full name, which never changes: what an account received is listed in its order. */
+  repository_name: string;
   description: string;
   /** Null: for ever. One that has ended stays, and shows as such. */
   expires_at: number | null;

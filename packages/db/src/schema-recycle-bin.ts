@@ -19,7 +19,7 @@ export interface DeletionsTable {
   manifest_count: number;
   /** What the repository's content became smaller by, without what came back since. */
   bytes: number;
-  /** JSON: {visibility, category, description, resourceTags} of a deleted repository, else null. */
+  /** JSON: {visibility, category, description, resourceTags, shares} of a deleted repository, else null. */
   attributes: string | null;
 }
 

@@ -118,3 +118,8 @@ export function pushCommands({ registryHost, insecure }: RegistryPlace, name: st
 function podName(text: string): string {
   return text.replace(/[^a-z0-9-]+/g, '-').slice(0, 63);
 }
+
+/** The command's beginning, enough to know it: `docker pull`, `ctr images pull`. */
+export function commandWord(line: string): string {
+  return /^\S+(?: [a-z]+)*/.exec(line.trim())?.[0].split(' ').slice(0, 2).join(' ') ?? line;
+}

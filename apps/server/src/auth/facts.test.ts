@@ -61,6 +61,7 @@ describe.each(['sqlite', 'postgres'])('facts from %s', (dialect) => {
       .values({
         repository_id: shared,
         account_id: away,
+        repository_name: 'lab/app',
         description: '',
         expires_at: 9,
         created_at: 1,

@@ -25,6 +25,7 @@ import { searchRoutes } from '../features/search/routes.ts';
 import { secondFactorRoutes } from '../features/second-factors/routes.ts';
 import { serverRoutes } from '../features/server/routes.ts';
 import { sessionRoutes } from '../features/sessions/routes.ts';
+import { shareRoutes } from '../features/shares/routes.ts';
 import { storageRoutes } from '../features/storage/routes.ts';
 import { tagRoutes } from '../features/tags/routes.ts';
 import { userRoutes } from '../features/users/routes.ts';
@@ -74,6 +75,7 @@ function api(services: Services): Router {
   robotRoutes(mount, services);
   repositoryRoutes(mount, services);
   resourceTagRoutes(mount, services);
+  shareRoutes(mount, services);
   searchRoutes(mount, services);
   tagRoutes(mount, services);
   manifestRoutes(mount, services);

@@ -73,6 +73,7 @@ async function newRobot({ organization }: Prepared): Promise<string> {
   return created.body.id;
 }
 
+const shares = { accounts: ['other'], expiresAt: null };
 const mark = { put: [{ key: 'env', value: 'prod' }] };
 
 const terms = { host: null, actions: 'push-pull', blobReads: 'redirect' } as const;
@@ -261,6 +262,41 @@ const cases: Case[] = [
       client.call('updateOrganizationResourceTags', { params: { organization }, body: mark }),
     allowed: managers,
     seen: members,
+  },
+  {
+    title: 'listShares',
+    request: (client, at) => client.call('listShares', { params: image(at) }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'listShares',
+    visibility: 'public',
+    request: (client, at) => client.call('listShares', { params: image(at) }),
+    allowed: managers,
+    seen: everybody,
+  },
+  {
+    title: 'putShares',
+    request: (client, at) => client.call('putShares', { params: image(at), body: shares }),
+    allowed: managers,
+    seen: members,
+  },
+  {
+    title: 'removeShare',
+    request: async (client, at) => {
+      await clients.manager.call('putShares', { params: image(at), body: shares });
+      return client.call('removeShare', { params: { ...image(at), account: users.stranger.accountId } });
+    },
+    // The account that receives it sees the image, too.
+    allowed: managers,
+    seen: [...members, 'stranger', 'strangers-administrator'],
+  },
+  {
+    title: 'listSharedRepositories',
+    request: (client) => client.call('listSharedRepositories'),
+    allowed: everybody,
+    seen: everybody,
   },
   {
     title: 'listTags',

@@ -97,6 +97,7 @@ export const reasonOfCode: Record<ProblemCode, Reason> = {
   'not-found': 'not-found',
   'name-taken': 'name-taken',
   'not-empty': 'not-empty',
+  'image-public': 'image-public',
   'not-on-yourself': 'on-yourself',
   'not-on-own-account': 'on-own-account',
   'no-password': 'no-password',

@@ -26,6 +26,8 @@ export interface AllowedRepository {
   level: Level;
   /** The level that he holds; undefined for who may read it because it is public or shared with his account. */
   held: Level | undefined;
+  /** The share by which he may read it, when nothing else lets him. */
+  receivedShare: { expiresAt: number | null } | undefined;
 }
 
 /** @throws ApiError `not-found` when it is absent or hidden; `level` is undefined for who sees it for some of its images only, or because it is public */
@@ -61,7 +63,7 @@ export async function authorizeOrganization(
  * The repository `organization/path`, where `actor` may do what needs `wanted`; what is public or shared with his account may be
  * read without a level.
  * @param at now: a share may have ended
- * @throws ApiError as `authorizeOrganization` does
+ * @throws ApiError as `authorizeOrganization` does; `forbidden` with the account to ask when the share with his account has ended
  */
 export async function authorizeRepository(
   db: Kysely<Database>,
@@ -75,10 +77,26 @@ export async function authorizeRepository(
   if (!name) throw absent;
   const found = await findRepositoryFacts(db, actor, name);
   if (!found.organization || found.id === undefined) throw absent;
-  if (!decideRepository(actor, found, 'pull', { anonymousPull: 'images', now: at.getTime() }).allowed) throw absent;
+  const decision = decideRepository(actor, found, 'pull', { anonymousPull: 'images', now: at.getTime() });
+  if (!decision.allowed) {
+    throw decision.reason === 'share-expired' ? await shareExpired(db, name, found.organization) : absent;
+  }
   const level = levelOnRepository(actor, found);
   if (wanted !== 'read' && !atLeast(level, wanted)) throw await levelTooLow(db, found.organization, level, wanted);
-  return { id: found.id, organization: found.organization, level: level ?? 'read', held: level };
+  const receivedShare = decision.because === 'share' ? found.share : undefined;
+  return { id: found.id, organization: found.organization, level: level ?? 'read', held: level, receivedShare };
+}
+
+/** The account sees the share in its list, and so that the image is there: it learns whom to ask, and no user's name. */
+async function shareExpired(db: Kysely<Database>, name: string, { accountId }: FoundOrganization): Promise<ApiError> {
+  const account = await nameOfAccount(db, accountId);
+  const text = `${name} was shared with your account, and the share has ended; ask the account ${account} to share it again`;
+  return new ApiError('forbidden', text, { detail: { reason: 'share-expired', account } });
+}
+
+export async function nameOfAccount(db: Kysely<Database>, id: string): Promise<string> {
+  const row = await db.selectFrom('accounts').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+  return row.name;
 }
 
 const namesShown = 5;

@@ -9,7 +9,7 @@ import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
 import { listAccessKeys } from './access-keys/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listEvents, readEvents } from './audit/queries.ts';
-import { listChanges } from './changes/queries.ts';
+import { listChanges, listSharesAmong } from './changes/queries.ts';
 import { listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
 import { listJobs } from './jobs/queries.ts';
 import { listCredentials } from './login-commands/queries.ts';
@@ -40,6 +40,7 @@ import {
   tagsAt,
 } from './search/queries.ts';
 import { listLiveSessions } from './sessions/queries.ts';
+import { findContents, listSharedRepositories, listShares } from './shares/queries.ts';
 import { listTagChanges } from './tags/history.ts';
 import { listTags } from './tags/queries.ts';
 import { listUsers } from './users/queries.ts';
@@ -93,28 +94,28 @@ const cases: Case[] = [
   { title: 'accounts by a part of the name', list: (db) => listAccounts(db, { q: 'x', limit: 50 }) },
   { title: 'what an account uses', list: (db) => findAccount(db, { id: 'a' }) },
   ...pages('all images', ['name', '-pushedAt', '-pulls', 'bytes'], (db, query) =>
-    listRepositories(db, everything, undefined, query),
+    listRepositories(db, everything, undefined, query, epoch),
   ),
   ...pages('images of an organization', ['name', '-pushedAt', '-pulls', 'bytes'], (db, query) =>
-    listRepositories(db, member, { id: 'o', level: 'read' }, query),
+    listRepositories(db, member, { id: 'o', level: 'read' }, query, epoch),
   ),
   {
     title: 'images of an organization that a member sees some of',
-    list: (db) => listRepositories(db, member, { id: 'o', level: undefined }, { limit: 50 }),
+    list: (db) => listRepositories(db, member, { id: 'o', level: undefined }, { limit: 50 }, epoch),
   },
-  { title: 'images of an account', list: (db) => listRepositories(db, account, undefined, { limit: 50 }) },
-  { title: 'images of a member', list: (db) => listRepositories(db, member, undefined, { limit: 50 }) },
+  { title: 'images of an account', list: (db) => listRepositories(db, account, undefined, { limit: 50 }, epoch) },
+  { title: 'images of a member', list: (db) => listRepositories(db, member, undefined, { limit: 50 }, epoch) },
   {
     title: 'images by a part of the name',
-    list: (db) => listRepositories(db, everything, undefined, { q: 'x', limit: 50 }),
+    list: (db) => listRepositories(db, everything, undefined, { q: 'x', limit: 50 }, epoch),
   },
   ...pages('public images', ['name', '-pushedAt'], (db, query) =>
-    listRepositories(db, everything, undefined, { ...query, visibility: 'public', category: 'linux' }),
+    listRepositories(db, everything, undefined, { ...query, visibility: 'public', category: 'linux' }, epoch),
   ),
   ...[everything, account, member].flatMap((actor): Case[] => [
     {
       title: `images by resource tags for a ${actor.role}`,
-      list: (db) => listRepositories(db, actor, undefined, { resourceTag: marks, limit: 50 }),
+      list: (db) => listRepositories(db, actor, undefined, { resourceTag: marks, limit: 50 }, epoch),
     },
     {
       title: `organizations by resource tags for a ${actor.role}`,
@@ -123,11 +124,17 @@ const cases: Case[] = [
     { title: `keys on images for a ${actor.role}`, list: (db) => listPairs(db, actor, 'repositories', 50) },
     { title: `keys on organizations for a ${actor.role}`, list: (db) => listPairs(db, actor, 'organizations', 50) },
     { title: `organizations found by a ${actor.role}`, list: (db) => findOrganizations(db, actor, 'x', 6) },
-    { title: `images found by a ${actor.role}`, list: (db) => findRepositories(db, actor, 'x', 6) },
-    { title: `tags found by a ${actor.role}`, list: (db) => findByPrefix(db, actor, 'tag', 'x', 6) },
-    { title: `digests found by a ${actor.role}`, list: (db) => findByPrefix(db, actor, 'digest', 'sha256:ab', 6) },
-    { title: `tags found one by one by a ${actor.role}`, list: (db) => findInEach(db, actor, 'tag', 'x', 6) },
-    { title: `digests found one by one by a ${actor.role}`, list: (db) => findInEach(db, actor, 'digest', 's', 6) },
+    { title: `images found by a ${actor.role}`, list: (db) => findRepositories(db, actor, 'x', 6, epoch) },
+    { title: `tags found by a ${actor.role}`, list: (db) => findByPrefix(db, actor, 'tag', 'x', 6, epoch) },
+    {
+      title: `digests found by a ${actor.role}`,
+      list: (db) => findByPrefix(db, actor, 'digest', 'sha256:ab', 6, epoch),
+    },
+    { title: `tags found one by one by a ${actor.role}`, list: (db) => findInEach(db, actor, 'tag', 'x', 6, epoch) },
+    {
+      title: `digests found one by one by a ${actor.role}`,
+      list: (db) => findInEach(db, actor, 'digest', 's', 6, epoch),
+    },
   ]),
   {
     title: 'images by resource tags that many have',
@@ -188,6 +195,22 @@ const cases: Case[] = [
   ...pages('robots of an account', ['login', '-login'], (db, query) => listRobots(db, { accountId: 'a' }, query)),
   { title: 'robots of an organization', list: (db) => listRobots(db, { organizationId: 'o' }, { limit: 50 }) },
   { title: 'what robots are granted', list: (db) => grantRowsOf(db, ['a', 'b']).execute() },
+  { title: 'shares', list: (db) => listShares(db, 'r', { limit: 50, state: 'active' }, epoch) },
+  ...pages('shared repositories', ['name', '-name', 'sharedAt', '-sharedAt'], (db, query) =>
+    listSharedRepositories(db, 'a', query, epoch),
+  ),
+  ...(['active', 'expired'] as const).map(
+    (state): Case => ({
+      title: `shared repositories that are ${state}`,
+      order: 'by-index',
+      list: (db) => listSharedRepositories(db, 'a', { state, q: 'x', limit: 50 }, epoch),
+    }),
+  ),
+  ...pages('images that are shared', ['name', '-pushedAt'], (db, query) =>
+    listRepositories(db, everything, undefined, { ...query, shared: 'yes' }, epoch),
+  ),
+  { title: 'what is told of shared repositories', list: (db) => findContents(db, ['a', 'b']) },
+  { title: 'shares among changes', list: (db) => listSharesAmong(db, ['a', 'b'], ['r', 's'], epoch) },
   {
     title: 'candidates',
     list: (db) => listCandidates(db, { id: 'o', accountId: 'a' }, 'u', { q: 'x', holder: 'user', pattern: '' }),

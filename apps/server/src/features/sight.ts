@@ -47,14 +47,30 @@ export function repositoryInSight<T extends keyof Database = 'repositories'>(act
     );
 }
 
+/** The same or shared with the actor's account now: what a search finds. */
+export function repositoryFindable<T extends keyof Database = 'repositories'>(actor: Actor, at: Date): Condition<T> {
+  const seen = repositoryInSight<T>(actor);
+  return (eb) => sql<SqlBool>`(${seen(eb)} or ${repositoryReceived(actor, at)})`;
+}
+
 /** Whether the row of `repositories` can be pulled from by the actor, for lists of what can be. */
 export function repositoryPullable<T extends keyof Database = 'repositories'>(actor: Actor, at: Date): Condition<T> {
-  const seen = repositoryInSight<T>(actor);
+  const found = repositoryFindable<T>(actor, at);
+  return (eb) => sql<SqlBool>`(repositories.visibility = 'public' or ${found(eb)})`;
+}
+
+function repositoryReceived(actor: Actor, at: Date) {
   const account = actor.kind === 'anonymous' ? '' : actor.accountId;
-  return (eb) => sql<SqlBool>`(repositories.visibility = 'public' or ${seen(eb)} or exists (
+  return sql<SqlBool>`exists (
     select 1 from shares as received
     where received.repository_id = repositories.id and received.account_id = ${account}
-      and (received.expires_at is null or received.expires_at > ${at.getTime()})))`;
+      and (received.expires_at is null or received.expires_at > ${at.getTime()}))`;
+}
+
+/** How many accounts the row of `repositories` is shared with at that time. */
+export function shareCount(at: Date) {
+  return sql<number>`(select count(*) from shares as given
+    where given.repository_id = repositories.id and (given.expires_at is null or given.expires_at > ${at.getTime()}))`;
 }
 
 /** The actor's highest grant that covers the row of `repositories`, as a rank: `levelOfRank` reads it. */

@@ -79,11 +79,18 @@ export async function createAccessTables(db: Kysely<Database>, dialect: SchemaDi
     .createTable('shares')
     .addColumn('repository_id', text, (c) => c.notNull().references('repositories.id').onDelete('cascade'))
     .addColumn('account_id', text, (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('repository_name', text, (c) => c.notNull())
     .addColumn('description', text, (c) => c.notNull())
     .addColumn('expires_at', int)
     .addColumn('created_at', int, (c) => c.notNull())
     .addColumn('created_by', text, (c) => c.notNull())
     .addPrimaryKeyConstraint('shares_key', ['repository_id', 'account_id']);
   await finish(shares, dialect, 'keyed').execute();
-  await schema.createIndex('shares_by_account').on('shares').columns(['account_id', 'repository_id']).execute();
+  // Each sort of the list of what an account received.
+  await schema.createIndex('shares_by_account').on('shares').columns(['account_id', 'repository_name']).execute();
+  await schema
+    .createIndex('shares_by_time')
+    .on('shares')
+    .columns(['account_id', 'created_at', 'repository_id'])
+    .execute();
 }

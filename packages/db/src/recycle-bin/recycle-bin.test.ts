@@ -310,6 +310,35 @@ describe.each(Object.entries(dialects))('the recycle bin on %s', (_, create) => 
     await expectSound(name);
   });
 
+  test("a repository comes back shared as it was, but with accounts that are gone, and its name is nobody's heir", async () => {
+    const { name } = await seed();
+    const { db } = database;
+    const { id } = await db.selectFrom('repositories').select('id').where('name', '=', name).executeTakeFirstOrThrow();
+    const [stays, goes] = [newId(), newId()];
+    for (const account of [stays, goes]) {
+      const row = { id: account, name: account, organization_quota: 1, created_at: 1 };
+      await db.insertInto('accounts').values(row).execute();
+    }
+    const share = {
+      repository_id: id,
+      repository_name: name,
+      description: 'for tests',
+      created_at: 7,
+      created_by: 'mei',
+    };
+    const rows = [
+      { ...share, account_id: stays, expires_at: 5 },
+      { ...share, account_id: goes, expires_at: null },
+    ];
+    await db.insertInto('shares').values(rows).execute();
+    const shares = () => db.selectFrom('shares').selectAll().where('repository_id', '=', id).execute();
+    const deletion = await removeAll(name);
+    expect(await shares()).toEqual([]);
+    await db.deleteFrom('accounts').where('id', '=', goes).execute();
+    await restore(deletion);
+    expect(await shares()).toEqual(rows.slice(0, 1));
+  });
+
   test('a repository that was pushed anew keeps what it says now', async () => {
     const { name } = await seed();
     await database.db.updateTable('repositories').set({ visibility: 'public' }).where('name', '=', name).execute();

@@ -84,7 +84,7 @@ export async function restorePart(
     ...(manifests > 0 ? { pushedAt: Math.max(before ?? 0, revived.pushedAt ?? 0) } : {}),
   });
   if (deletion.attributes !== null && before === null && manifests > 0) {
-    await putBackAttributes(trx, repository.id, deletion.attributes);
+    await putBackAttributes(trx, repository, deletion.attributes);
   }
   await recordEvents(trx, repository, by, at, [
     ...events,

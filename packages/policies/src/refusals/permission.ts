@@ -47,6 +47,11 @@ export const permissionReasons = {
       'ask another system administrator',
       { help: 'system-administrator' },
     ],
+    'image-public': [
+      'the image is public, so everybody can pull it already',
+      'make it private to share it with some accounts only',
+      { kept: false },
+    ],
     'on-yourself': [
       'nobody does this to himself',
       'ask another manager or an administrator',
@@ -82,6 +87,7 @@ export const permissionReasons = {
     'resource-tags': ['it would have more resource tags than allowed', 'remove some first', { kept: false }],
     'network-rules': ['there are as many network rules as are allowed', 'remove one first', { kept: false }],
     'access-key-limit': ['you have as many access keys as are allowed', 'delete one that nobody uses first'],
+    'share-limit': ['the image is shared with as many accounts as are allowed', 'remove some first', { kept: false }],
     'robot-limit': ['there are as many robots as are allowed', 'remove some first', { kept: false }],
     'temporary-login-limit': ['too many of your temporary logins still work', 'revoke some, or wait until they expire'],
     'quota-used-up': [

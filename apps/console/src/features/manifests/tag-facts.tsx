@@ -56,7 +56,7 @@ export function TagFacts({
     [
       t('header.pushed'),
       <span key="pushed">
-        <TimeAgo time={tag.pushedAt} /> {t('header.pushed-by', { user: tag.pushedBy })}
+        <TimeAgo time={tag.pushedAt} /> {tag.pushedBy && t('header.pushed-by', { user: tag.pushedBy })}
       </span>,
     ],
     [t('header.pulls'), <Count key="pulls" value={tag.pulls} />],

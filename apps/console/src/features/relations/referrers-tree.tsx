@@ -53,7 +53,8 @@ function Branch({ items, subject }: { items: readonly Referrer[]; subject: strin
             <Digest digest={item.digest} />
             <code className="referrer-type">{item.artifactType ?? item.mediaType}</code>
             <span className="quiet">
-              <Bytes value={item.size} /> · <TimeAgo time={item.pushedAt} /> · {item.pushedBy}
+              <Bytes value={item.size} /> · <TimeAgo time={item.pushedAt} />
+              {item.pushedBy && ` · ${item.pushedBy}`}
               {item.tag && ` · ${t('by-tag', { tag: item.tag })}`}
             </span>
           </span>

@@ -8,7 +8,8 @@ import type { Level } from '../../ui/level-name.tsx';
 
 /** What changes where a tag points; the page opens the dialogs. */
 export interface TagDialogs {
-  onHistory: (tag: string) => void;
+  /** Left out for who may not see it: only a share lets him pull. */
+  onHistory?: ((tag: string) => void) | undefined;
   onCopy: (tag: string) => void;
   onDelete: (tag: string) => void;
 }
@@ -22,13 +23,17 @@ export function useTagActions(organization: string, level: Level, dialogs: TagDi
     (tag: string): Action[] => {
       const refusal = manageRefusal(t, words, level, organization);
       return [
-        {
-          id: 'tag.history',
-          label: t('history'),
-          section: 'here',
-          icon: <HistoryOutlined aria-hidden />,
-          perform: () => onHistory(tag),
-        },
+        ...(onHistory
+          ? [
+              {
+                id: 'tag.history',
+                label: t('history'),
+                section: 'here' as const,
+                icon: <HistoryOutlined aria-hidden />,
+                perform: () => onHistory(tag),
+              },
+            ]
+          : []),
         {
           id: 'tag.copy',
           label: t('copy'),

@@ -10,7 +10,7 @@ import { paths } from '../../lib/paths.ts';
 import { usePreference } from '../../lib/preferences.ts';
 import { usePrefetch } from '../../lib/queries.ts';
 import type { List } from '../../lib/url-state.ts';
-import { pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
+import { commandWord, pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -84,7 +84,7 @@ export function TagsTable({
         falling: true,
         cell: ({ pushedAt, pushedBy }) => (
           <span className="tag-pushed">
-            <TimeAgo time={pushedAt} /> {t('pushed-by', { user: pushedBy })}
+            <TimeAgo time={pushedAt} /> {pushedBy && t('pushed-by', { user: pushedBy })}
           </span>
         ),
       },
@@ -113,7 +113,7 @@ export function TagsTable({
           const line = pullLine(tag.name);
           return line ? (
             <CopyText text={line} name={t('copy-pull', { tag: tag.name })}>
-              {pullWord(line)}
+              {commandWord(line)}
             </CopyText>
           ) : null;
         },
@@ -171,9 +171,4 @@ export function TagsTable({
       empty={<EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
     />
   );
-}
-
-/** The command's beginning, enough to know it: `docker pull`, `ctr images pull`. */
-function pullWord(line: string): string {
-  return /^\S+(?: [a-z]+)*/.exec(line.trim())?.[0].split(' ').slice(0, 2).join(' ') ?? line;
 }

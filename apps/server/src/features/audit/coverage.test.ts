@@ -44,6 +44,8 @@ const operations: Partial<Record<Operation, Told>> = {
   planPageUpload: { none: 'only reads' },
   createPushToken: { none: 'what is pushed with the token is an event, with the session as its credential' },
   createLayer: { none: 'a layer is part of a push, which its manifest tells' },
+  putShares: { events: ['ShareCreated', 'ShareChanged'] },
+  removeShare: { events: ['ShareRemoved'] },
   updateOrganizationResourceTags: { events: ['ResourceTagsUpdated'] },
   updateRepositoryResourceTags: { events: ['ResourceTagsUpdated'] },
   cancelJob: { events: ['JobCancelled'] },

@@ -4,7 +4,7 @@ import type { HeldGrant } from '@wharf/policies/access';
 import { type CurrentSession, findLiveSessions } from '../../auth/sessions.ts';
 import type { Services } from '../../bff/services.ts';
 import { noticesFor } from './notices.ts';
-import { type ChangeRow, listChanges, listGrantsAmong } from './queries.ts';
+import { type ChangeRow, listChanges, listGrantsAmong, listSharesAmong } from './queries.ts';
 
 /** Somebody who listens. */
 export interface Listener {
@@ -71,7 +71,10 @@ export function createChangeFeed(services: Services): ChangeFeed {
     const news = rows.filter((row) => !known.has(row.id));
     const before = new Set(known);
     known = new Set(rows.map((row) => row.id));
-    const grants = await grantsAmong(services, rows, sessions);
+    const [grants, shares] = await Promise.all([
+      grantsAmong(services, rows, sessions),
+      sharesAmong(services, rows, sessions),
+    ]);
     for (const listener of listeners) {
       const session = sessions.get(listener.sessionId);
       // Who came while this poll was reading is told by the next one.
@@ -80,6 +83,7 @@ export function createChangeFeed(services: Services): ChangeFeed {
         session.actor,
         listener.fresh ? rows : news,
         (user, organization) => grants.get(`${user} ${organization}`) ?? [],
+        (account, repository) => shares.has(`${account} ${repository}`),
       );
       listener.fresh = false;
       if (!all && rows.some((row) => !before.has(row.id))) told.push(anything);
@@ -133,4 +137,15 @@ async function grantsAmong({ database: { db } }: Services, rows: ChangeRow[], se
     held.set(key, [...(held.get(key) ?? []), grant]);
   }
   return held;
+}
+
+async function sharesAmong(
+  { database: { db }, now }: Services,
+  rows: ChangeRow[],
+  sessions: Map<string, CurrentSession>,
+): Promise<Set<string>> {
+  const accounts = [...sessions.values()].map(({ actor }) => actor.accountId);
+  const repositories = rows.flatMap((row) => row.repository_id ?? []);
+  const shares = await listSharesAmong(db, [...new Set(accounts)], [...new Set(repositories)], now());
+  return new Set(shares.map((share) => `${share.account_id} ${share.repository_id}`));
 }

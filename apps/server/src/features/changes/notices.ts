@@ -6,12 +6,20 @@ import type { ChangeRow } from './queries.ts';
 /** What a user was granted on an organization and its images. */
 export type GrantsOf = (userId: string, organizationId: string) => readonly HeldGrant[];
 
-/** What `rows` tell this actor: of organizations that he may read, or that just left his sight. Each notice once. */
-export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantsOf: GrantsOf): ChangeNotice[] {
+/** Whether a repository is shared with an account. */
+export type SharedWith = (accountId: string, repositoryId: string) => boolean;
+
+/** What `rows` tell this actor: of what he may read, or what just left his sight. Each notice once. */
+export function noticesFor(
+  actor: UserActor,
+  rows: readonly ChangeRow[],
+  grantsOf: GrantsOf,
+  sharedWith: SharedWith,
+): ChangeNotice[] {
   const notices = new Map<string, ChangeNotice>();
   for (const row of rows) {
     if (row.organization_id === null) continue;
-    const { organization, audience } = readPayload(row.payload);
+    const { organization, audience, audienceAccounts } = readPayload(row.payload);
     const facts = {
       id: row.organization_id,
       accountId: row.account_id,
@@ -22,7 +30,12 @@ export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantsO
       row.repository === null
         ? decideOrganization(actor, facts, 'read').allowed
         : levelOnRepository(actor, { name: row.repository, organization: facts, visibility: 'private' }) !== undefined;
-    if (!concerned && !audience.includes(actor.id)) continue;
+    const told =
+      concerned ||
+      audience.includes(actor.id) ||
+      audienceAccounts.includes(actor.accountId) ||
+      (row.repository_id !== null && sharedWith(actor.accountId, row.repository_id));
+    if (!told) continue;
     const notice = {
       type: row.type,
       organization: row.organization ?? organization,
@@ -33,11 +46,16 @@ export function noticesFor(actor: UserActor, rows: readonly ChangeRow[], grantsO
   return [...notices.values()];
 }
 
-/** `audience`: ids of users whom the event took something from, so that no grant tells any more that it concerns them. */
-function readPayload(text: string): { organization: string | null; audience: string[] } {
-  const payload = JSON.parse(text) as { organization?: unknown; audience?: unknown };
+/**
+ * `audience`: ids of users whom the event took something from, so that no grant tells any more that it concerns them;
+ * `audienceAccounts`: the same of accounts, by a share.
+ */
+function readPayload(text: string) {
+  const payload = JSON.parse(text) as Record<string, unknown>;
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   return {
     organization: typeof payload.organization === 'string' ? payload.organization : null,
-    audience: Array.isArray(payload.audience) ? payload.audience : [],
+    audience: list(payload.audience),
+    audienceAccounts: list(payload.audienceAccounts),
   };
 }

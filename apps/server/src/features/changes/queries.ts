@@ -10,6 +10,7 @@ export interface ChangeRow {
   /** Null when it is gone. */
   organization: string | null;
   repository: string | null;
+  repository_id: string | null;
   payload: string;
 }
 
@@ -24,6 +25,7 @@ export async function listChanges(db: Kysely<Database>, after: string, limit: nu
       'events.type',
       'events.account_id',
       'events.organization_id',
+      'events.repository_id',
       'events.payload',
       'organizations.name as organization',
       'repositories.name as repository',
@@ -46,5 +48,22 @@ export async function listGrantsAmong(
     .select(['organization_id', 'user_id', 'level', 'first_name as first', 'last_name as last'])
     .where('organization_id', 'in', organizationIds)
     .where('user_id', 'in', userIds)
+    .execute();
+}
+
+/** Which of `repositoryIds` are shared with which of `accountIds` at that time. */
+export async function listSharesAmong(
+  db: Kysely<Database>,
+  accountIds: string[],
+  repositoryIds: string[],
+  at: Date,
+): Promise<{ account_id: string; repository_id: string }[]> {
+  if (accountIds.length === 0 || repositoryIds.length === 0) return [];
+  return await db
+    .selectFrom('shares')
+    .select(['account_id', 'repository_id'])
+    .where('repository_id', 'in', repositoryIds)
+    .where('account_id', 'in', accountIds)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at.getTime())]))
     .execute();
 }

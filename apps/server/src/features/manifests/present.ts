@@ -22,9 +22,11 @@ export interface ManifestParts {
   tags: string[];
   /** What a child's own config says, by digest. */
   platformOf: ReadonlyMap<string, Platform | undefined>;
+  /** Whether the reader holds a level on the repository: others do not learn who works on it. */
+  held: boolean;
 }
 
-export function presentManifest({ row, manifest, config, tags, platformOf }: ManifestParts): ManifestView {
+export function presentManifest({ row, manifest, config, tags, platformOf, held }: ManifestParts): ManifestView {
   const descriptors = manifest.kind === 'image' ? manifest.layers : [];
   const history = linkHistory(config?.history ?? [], descriptors.length);
   const instructionOf = new Map(history.map((entry) => [entry.layer, entry.createdBy]));
@@ -38,7 +40,7 @@ export function presentManifest({ row, manifest, config, tags, platformOf }: Man
     platforms: JSON.parse(row.platforms) as Platform[],
     annotations: manifest.annotations ?? {},
     pushedAt: isoTime(row.pushed_at),
-    pushedBy: row.pushed_by,
+    pushedBy: held ? row.pushed_by : null,
     tags,
     config: manifest.kind === 'image' && config ? presentConfig(manifest.config.digest, config) : null,
     layers: descriptors.map(({ digest, mediaType, size }, index) => ({

@@ -26,7 +26,7 @@ export async function getManifest(
   params: { organization: string; repository: string; digest: string },
 ): Promise<ManifestView> {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
+  const { id, held } = await authorizeRepository(db, actor, params, 'read', services.now());
   const row = await findManifestRow(db, id, params.digest);
   if (!row) throw notFound(`the manifest ${params.digest}`);
   const manifest = parseManifest(row.content, row.media_type);
@@ -38,7 +38,7 @@ export async function getManifest(
   const platformOf = new Map(
     childPlatforms.map((child) => [child.digest, (JSON.parse(child.platforms) as Platform[])[0]]),
   );
-  return presentManifest({ row, manifest, config, tags, platformOf });
+  return presentManifest({ row, manifest, config, tags, platformOf, held: held !== undefined });
 }
 
 async function readConfig(

@@ -5,6 +5,7 @@ import type { Services } from '../../bff/services.ts';
 import { authorizeRepository } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
 import { containedInIndex, type RepositoryPlace } from './problems.ts';
+import { countShares } from './queries.ts';
 import { nameSelection, planEverything, stepSize } from './selection.ts';
 import { listReferrers } from './selection-queries.ts';
 
@@ -43,6 +44,7 @@ export async function previewDeletion(
     sharedBytes: shared,
     freedAt: isoTime(freedAt.getTime()),
     restorable: recycleBinDays > 0,
+    shareCount: await countShares(db, id, at),
     asJob: isLarge(plan),
   };
 }

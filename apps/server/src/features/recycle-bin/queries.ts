@@ -1,6 +1,7 @@
 import type { Database, DeletionsTable } from '@wharf/db';
 import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
+import { shareCount } from '../sight.ts';
 
 type Db = Kysely<Database>;
 
@@ -200,4 +201,11 @@ export async function listDeletedManifests(db: Db, deletionId: string, limit: nu
       pushed_at: number;
     }>()
     .execute();
+}
+
+/** Accounts that a repository is shared with at that time. */
+export async function countShares(db: Db, repositoryId: string, at: Date): Promise<number> {
+  const repository = db.selectFrom('repositories').where('repositories.id', '=', repositoryId);
+  const row = await repository.select(shareCount(at).as('count')).executeTakeFirst();
+  return row?.count ?? 0;
 }

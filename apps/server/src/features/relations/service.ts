@@ -28,7 +28,7 @@ export async function getReferrerTree(
   params: ManifestParams,
 ): Promise<{ items: Referrer[]; more: boolean }> {
   const { db } = services.database;
-  const id = await readable(services, actor, params);
+  const { id, held } = await readable(services, actor, params);
   const items: Referrer[] = [];
   const seen = new Set([params.digest]);
   let more = false;
@@ -40,7 +40,7 @@ export async function getReferrerTree(
       return;
     }
     seen.add(row.digest);
-    items.push(present(row, subject, tag, purpose));
+    items.push(present(row, subject, tag, purpose, held));
   };
   let subjects = [params.digest];
   for (let step = 0; step < stepLimit && subjects.length > 0; step++) {
@@ -82,11 +82,11 @@ export async function listManifestPlaces(
   return { items, more: rows.length > placeLimit };
 }
 
-async function readable(services: Services, actor: UserActor, params: ManifestParams): Promise<string> {
+async function readable(services: Services, actor: UserActor, params: ManifestParams) {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, params, 'read', services.now());
+  const { id, held } = await authorizeRepository(db, actor, params, 'read', services.now());
   if (!(await holdsManifest(db, id, params.digest))) throw notFound(`the manifest ${params.digest}`);
-  return id;
+  return { id, held: held !== undefined };
 }
 
 function factsOf(row: Row) {
@@ -94,7 +94,8 @@ function factsOf(row: Row) {
   return { artifactType: row.artifact_type, annotations };
 }
 
-function present(row: Row, subject: string, tag: string | null, purpose: Referrer['purpose']): Referrer {
+/** @param held whether the reader holds a level on the repository: others do not learn who works on it */
+function present(row: Row, subject: string, tag: string | null, purpose: Referrer['purpose'], held: boolean): Referrer {
   return {
     digest: row.digest,
     subject,
@@ -104,6 +105,6 @@ function present(row: Row, subject: string, tag: string | null, purpose: Referre
     tag,
     size: row.content_size,
     pushedAt: isoTime(row.pushed_at),
-    pushedBy: row.pushed_by,
+    pushedBy: held ? row.pushed_by : null,
   };
 }

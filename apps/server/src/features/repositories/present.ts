@@ -19,6 +19,7 @@ export interface RepositoryRow {
   organization_id: string;
   /** `coveringRank` of the actor. */
   granted: number | null;
+  share_count: number;
 }
 
 export function presentRepository(row: RepositoryRow, actor: UserActor, resourceTags: ResourceTag[] = []): Repository {
@@ -48,5 +49,6 @@ export function presentRepository(row: RepositoryRow, actor: UserActor, resource
     // Only the contract's words are ever written.
     category: row.category as Category | null,
     resourceTags: level ? resourceTags : [],
+    shareCount: level ? row.share_count : 0,
   };
 }

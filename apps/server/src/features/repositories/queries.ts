@@ -6,7 +6,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, type PlannedFilter, planFilter } from '../resource-tag-filter.ts';
-import { coveringRank, repositoryInSight } from '../sight.ts';
+import { coveringRank, repositoryInSight, shareCount } from '../sight.ts';
 
 /** Repositories that hold a manifest: others show nowhere. */
 function listed(db: Kysely<Database>) {
@@ -14,7 +14,7 @@ function listed(db: Kysely<Database>) {
 }
 
 /** What a row says of its organization comes by sub-queries: a join would leave the order of the loops, and so the index, open. */
-function repositoryRows(db: Kysely<Database>, actor: UserActor) {
+function repositoryRows(db: Kysely<Database>, actor: UserActor, at: Date) {
   return listed(db)
     .select((eb) => [
       'repositories.id',
@@ -33,6 +33,7 @@ function repositoryRows(db: Kysely<Database>, actor: UserActor) {
         .whereRef('organizations.id', '=', 'repositories.organization_id')
         .as('account_id'),
       coveringRank(actor).as('granted'),
+      shareCount(at).as('share_count'),
     ])
     .$narrowType<{ pushed_at: number; account_id: string }>();
 }
@@ -51,16 +52,28 @@ export interface RepositoryFilter {
   visibility?: Visibility | undefined;
   category?: Category | undefined;
   resourceTag?: ResourceTagFilter[] | undefined;
+  /** With any account, also by a share that has ended. */
+  shared?: 'yes' | undefined;
 }
 
-function matching({ visibility, category }: RepositoryFilter, marks: PlannedFilter | undefined) {
+function matching({ visibility, category, shared }: RepositoryFilter, marks: PlannedFilter | undefined) {
   return (eb: ExpressionBuilder<Database, 'repositories'>) =>
     eb.and([
       // Hidden from the index by visibility: a page is read in the order of the list, not put in order after reading.
       ...(visibility ? [eb(eb.fn.coalesce('repositories.visibility', sql.lit('')), '=', visibility)] : []),
       ...(category ? [eb('repositories.category', '=', category)] : []),
+      // A value, not `exists`, of which a database would make a join, and then put the rows in order after reading.
+      ...(shared ? [eb(anyShare(eb), 'is not', null)] : []),
       markedWith('repositories', marks)(eb),
     ]);
+}
+
+function anyShare(eb: ExpressionBuilder<Database, 'repositories'>) {
+  return eb
+    .selectFrom('shares')
+    .select('shares.account_id')
+    .whereRef('shares.repository_id', '=', 'repositories.id')
+    .limit(1);
 }
 
 /** @param organization one that the actor sees, with what he holds on the whole of it; undefined for all that he sees */
@@ -69,6 +82,7 @@ export async function listRepositories(
   actor: UserActor,
   organization: { id: string; level: Level | undefined } | undefined,
   query: PageQuery & RepositoryFilter & { sort?: SortKey | `-${SortKey}` | undefined },
+  at: Date,
 ) {
   const seen = (eb: ExpressionBuilder<Database, 'repositories'>) =>
     eb.and([
@@ -77,7 +91,7 @@ export async function listRepositories(
     ]);
   const wanted = matching(query, await planFilter(db, 'repositories', query.resourceTag));
   let counted = listed(db).where(seen).where(wanted);
-  let rows = repositoryRows(db, actor).where(seen).where(wanted);
+  let rows = repositoryRows(db, actor, at).where(seen).where(wanted);
   if (query.q) {
     counted = counted.where(contains('repositories.name', query.q));
     rows = rows.where(contains('repositories.name', query.q));
@@ -86,8 +100,8 @@ export async function listRepositories(
   return await listPage(db, rows, counted, { columns: sortColumns[key], direction }, query);
 }
 
-export async function getRepositoryRow(db: Kysely<Database>, actor: UserActor, repositoryId: string) {
-  return await repositoryRows(db, actor)
+export async function getRepositoryRow(db: Kysely<Database>, actor: UserActor, repositoryId: string, at: Date) {
+  return await repositoryRows(db, actor, at)
     .select('repositories.description')
     .where('repositories.id', '=', repositoryId)
     .executeTakeFirst();

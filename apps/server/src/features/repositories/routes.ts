@@ -11,7 +11,7 @@ export function repositoryRoutes(mount: Mount, services: Services): void {
   mount.signedIn('listRepositories', async ({ actor, query }) => {
     const organization =
       query.organization === undefined ? undefined : await seeOrganization(db, actor, query.organization);
-    const page = await listRepositories(db, actor, organization, query);
+    const page = await listRepositories(db, actor, organization, query, services.now());
     const marks = await listResourceTags(
       db,
       page.items.map(({ id }) => id),

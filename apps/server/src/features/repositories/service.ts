@@ -5,7 +5,8 @@ import type { Kysely } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { authorizeRepository } from '../authorize.ts';
+import { type AllowedRepository, authorizeRepository, nameOfAccount } from '../authorize.ts';
+import { isoTime } from '../iso-time.ts';
 import { recordEvent } from '../record-event.ts';
 import { listResourceTags } from '../resource-tag-filter.ts';
 import { presentRepository } from './present.ts';
@@ -30,20 +31,27 @@ export async function getRepository(
   place: RepositoryPlace,
 ): Promise<RepositoryDetail> {
   const { db } = services.database;
-  const { id } = await authorizeRepository(db, actor, place, 'read', services.now());
-  return await describe(db, actor, place, id);
+  const at = services.now();
+  return await describe(db, actor, place, await authorizeRepository(db, actor, place, 'read', at), at);
 }
 
 async function describe(
   db: Kysely<Database>,
   actor: UserActor,
   place: RepositoryPlace,
-  id: string,
+  { id, organization, receivedShare }: AllowedRepository,
+  at: Date,
 ): Promise<RepositoryDetail> {
-  const row = await getRepositoryRow(db, actor, id);
+  const row = await getRepositoryRow(db, actor, id, at);
   if (!row) throw notFound(`the image ${place.organization}/${place.repository}`);
   const marks = await listResourceTags(db, [id]);
-  return { ...presentRepository(row, actor, marks.get(id)), description: row.description };
+  return {
+    ...presentRepository(row, actor, marks.get(id)),
+    description: row.description,
+    receivedShare: receivedShare
+      ? { account: await nameOfAccount(db, organization.accountId), expiresAt: isoTime(receivedShare.expiresAt) }
+      : null,
+  };
 }
 
 /** What of `change` differs from what is. */
@@ -65,8 +73,10 @@ export async function updateRepository(
 ): Promise<RepositoryDetail> {
   return await services.database.db.transaction().execute(async (trx) => {
     const wanted = given.visibility === undefined ? 'edit' : 'manage';
-    const { id, organization } = await authorizeRepository(trx, actor, place, wanted, services.now());
-    const before = await describe(trx, actor, place, id);
+    const at = services.now();
+    const allowed = await authorizeRepository(trx, actor, place, wanted, at);
+    const { id, organization } = allowed;
+    const before = await describe(trx, actor, place, allowed, at);
     const change = differing(before, given);
     if (Object.keys(change).length === 0) return before;
     await trx.updateTable('repositories').set(change).where('id', '=', id).execute();

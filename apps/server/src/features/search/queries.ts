@@ -2,7 +2,7 @@ import type { Database } from '@wharf/db';
 import type { Actor } from '@wharf/policies/access';
 import { expressionBuilder, type Kysely, sql } from 'kysely';
 import { contains } from '../list-page.ts';
-import { organizationInSight, repositoryInSight } from '../sight.ts';
+import { organizationInSight, repositoryFindable } from '../sight.ts';
 
 type Db = Kysely<Database>;
 
@@ -18,20 +18,20 @@ export function findOrganizations(db: Db, actor: Actor, name: string, limit: num
 }
 
 /** Those in front in which a part of the path begins with the text; both kinds by name, so that reading ends with the limit. */
-export async function findRepositories(db: Db, actor: Actor, name: string, limit: number) {
+export async function findRepositories(db: Db, actor: Actor, name: string, limit: number, at: Date) {
   const begins = contains('repositories.name', `/${name}`);
-  const first = await namedRepositories(db, actor, name, limit).where(begins).execute();
+  const first = await namedRepositories(db, actor, name, limit, at).where(begins).execute();
   if (first.length === limit) return first;
-  const others = namedRepositories(db, actor, name, limit - first.length).where((eb) => eb.not(begins));
+  const others = namedRepositories(db, actor, name, limit - first.length, at).where((eb) => eb.not(begins));
   return [...first, ...(await others.execute())];
 }
 
-function namedRepositories(db: Db, actor: Actor, name: string, limit: number) {
+function namedRepositories(db: Db, actor: Actor, name: string, limit: number, at: Date) {
   return db
     .selectFrom('repositories')
     .select(['repositories.id', 'repositories.name', 'repositories.visibility'])
     .where('repositories.pushed_at', 'is not', null)
-    .where(repositoryInSight(actor))
+    .where(repositoryFindable(actor, at))
     .where(contains('repositories.name', name))
     .orderBy('repositories.name')
     .limit(limit);
@@ -90,38 +90,52 @@ function beginning(kind: Kind, prefix: string) {
 }
 
 /** Of `repositories`, joined to `found`. */
-function shown(actor: Actor, kind: Kind) {
+function shown(actor: Actor, kind: Kind, at: Date) {
   const eb = expressionBuilder<Database, 'repositories'>();
-  const seen = repositoryInSight(actor)(eb);
+  const seen = repositoryFindable(actor, at)(eb);
   return sql`repositories.pushed_at is not null and ${seen} ${sources[kind].live}`;
 }
 
 /** Tags or digests that begin with `prefix`, in what the actor sees, in order. */
-export async function findByPrefix(db: Db, actor: Actor, kind: Kind, prefix: string, limit: number): Promise<Hit[]> {
+export async function findByPrefix(
+  db: Db,
+  actor: Actor,
+  kind: Kind,
+  prefix: string,
+  limit: number,
+  at: Date,
+): Promise<Hit[]> {
   const { words, inOrder } = beginning(kind, prefix);
   for (const bound of lookedThrough) {
     const { rows } = await sql<Hit>`
       select found.repository_id, found.word
       from (${words} ${inOrder} limit ${bound}) as found
       inner join repositories on repositories.id = found.repository_id
-      where ${shown(actor, kind)}
+      where ${shown(actor, kind, at)}
       order by found.word, found.repository_id
       limit ${limit}`.execute(db);
     if (rows.length === limit) return rows;
     const beyond = await sql`${words} limit 1 offset ${bound}`.execute(db);
     if (beyond.rows.length === 0) return rows;
   }
-  return await findInEach(db, actor, kind, prefix, limit);
+  return await findInEach(db, actor, kind, prefix, limit, at);
 }
 
 /** The same in no certain order, by asking each repository that the actor sees. */
-export async function findInEach(db: Db, actor: Actor, kind: Kind, prefix: string, limit: number): Promise<Hit[]> {
+export async function findInEach(
+  db: Db,
+  actor: Actor,
+  kind: Kind,
+  prefix: string,
+  limit: number,
+  at: Date,
+): Promise<Hit[]> {
   // `cross join`: SQLite keeps the order of the loops, with the repositories outside.
   const { rows } = await sql<Hit>`
     select found.repository_id, found.word
     from repositories
     cross join (${beginning(kind, prefix).words}) as found
-    where found.repository_id = repositories.id and ${shown(actor, kind)}
+    where found.repository_id = repositories.id and ${shown(actor, kind, at)}
     limit ${limit}`.execute(db);
   return rows;
 }

@@ -5,6 +5,6 @@ import { search } from './service.ts';
 
 export function searchRoutes(mount: Mount, services: Services): void {
   mount.signedIn('search', async ({ actor, query, request }) =>
-    search(services.database.db, actor, readSearch(query.q, request.origin.host), query.limit),
+    search(services.database.db, actor, readSearch(query.q, request.origin.host), query.limit, services.now()),
   );
 }

@@ -24,13 +24,14 @@ export async function search(
   actor: UserActor,
   terms: SearchTerms,
   limit: number,
+  at: Date,
 ): Promise<Result<'search'>> {
   const some = limit + 1;
   const [organizations, repositories, tagHits, digestHits] = await Promise.all([
     findOrganizations(db, actor, terms.name, some),
-    findRepositories(db, actor, terms.name, some),
-    findTags(db, actor, terms.tag, some),
-    terms.digest ? findByPrefix(db, actor, 'digest', terms.digest, some) : [],
+    findRepositories(db, actor, terms.name, some, at),
+    findTags(db, actor, terms.tag, some, at),
+    terms.digest ? findByPrefix(db, actor, 'digest', terms.digest, some, at) : [],
   ]);
   const shown = { tags: tagHits.slice(0, limit), manifests: digestHits.slice(0, limit) };
   const [names, tags, manifests] = await Promise.all([
@@ -71,10 +72,11 @@ async function findTags(
   actor: UserActor,
   tag: SearchTerms['tag'],
   limit: number,
+  at: Date,
 ): Promise<Hit[]> {
   if (!tag) return [];
-  if (!tag.image) return await findByPrefix(db, actor, 'tag', tag.prefix, limit);
-  const images = await findRepositories(db, actor, tag.image, imagesOfTag);
+  if (!tag.image) return await findByPrefix(db, actor, 'tag', tag.prefix, limit, at);
+  const images = await findRepositories(db, actor, tag.image, imagesOfTag, at);
   if (images.length === 0) return [];
   const ids = images.map(({ id }) => id);
   return await findTagsIn(db, ids, tag.prefix, limit);

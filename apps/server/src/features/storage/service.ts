@@ -73,7 +73,9 @@ export async function getTagStorage(
   actor: UserActor,
   { tag, ...place }: Place & { tag: string },
 ): Promise<Result<'getTagStorage'>> {
-  const { id } = await authorizeRepository(db, actor, place, 'read', now());
+  const { id, held } = await authorizeRepository(db, actor, place, 'read', now());
+  // How much of it is used elsewhere is not for whom it is only shared with.
+  if (!held) throw notFound(`the storage of the tag ${tag}`);
   const manifests = await listTagManifests(db, id, tag);
   if (manifests.length === 0) throw notFound(`the tag ${tag}`);
   const { freed, shared } = await freedBytes(db, id, manifests, now());

@@ -18,7 +18,8 @@ export interface TagRow {
   pulled_at: number | null;
 }
 
-export function presentTag(row: TagRow): Tag {
+/** @param held whether the reader holds a level on the repository: others do not learn who works on it */
+export function presentTag(row: TagRow, held: boolean): Tag {
   return {
     name: row.name,
     digest: row.digest,
@@ -28,7 +29,7 @@ export function presentTag(row: TagRow): Tag {
     platforms: JSON.parse(row.platforms) as Platform[],
     size: row.content_size,
     pushedAt: isoTime(row.pushed_at),
-    pushedBy: row.pushed_by,
+    pushedBy: held ? row.pushed_by : null,
     pulls: row.pulls,
     pulledAt: isoTime(row.pulled_at),
   };

@@ -1,0 +1,2 @@
+export * from './decide-sharing.ts';
+export * from './share-state.ts';
