@@ -34,7 +34,7 @@ export default defineConfig({
             { name: 'antd', test: /node_modules/, tags: ['$initial'], priority: 15 },
             { name: 'kit', test: /src\/(?:actions|lib|ui)\/|@ant-design\/icons/, tags: ['$initial'], priority: 14 },
             // What most pages share beyond the shell: one request instead of thirty.
-            { name: 'controls', minShareCount: 6, priority: 10 },
+            { name: 'controls', minShareCount: 7, priority: 10 },
             { name: 'pieces', test: /src\/(?:actions|lib|ui)\/|@ant-design\/icons/, minShareCount: 2, priority: 5 },
           ],
         },

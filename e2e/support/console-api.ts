@@ -8,6 +8,8 @@ export type Level = 'read' | 'edit' | 'manage';
 export interface ConsoleApi {
   request(method: string, path: string, body?: unknown): Promise<Answer>;
   createOrganization(name: string): Promise<void>;
+  /** Another account, with its administrator. */
+  createAccount(name: string, administrator: Credentials): Promise<void>;
   /** Gives the user's id. */
   createUser(name: string, password: string, role?: string): Promise<string>;
   /** Gives the grant's id. */
@@ -52,6 +54,8 @@ export async function signIn(
   return {
     request,
     createOrganization: (name) => done('POST', '/organizations', { name }),
+    createAccount: (name, { user, password }) =>
+      done('POST', '/accounts', { name, administrator: { name: user, password } }),
     createUser: async (name, password, role = 'member') =>
       (await done<{ id: string }>('POST', '/users', { name, password, role })).id,
     grant: async (organization, userId, level) => {

@@ -7,7 +7,7 @@ const pollMilliseconds = 15_000;
 /** A push is a burst of notices; one round of questions answers them all. */
 const gatherMilliseconds = 400;
 
-const always: readonly Operation[] = ['getOverview', 'listOrganizations', 'listRepositories'];
+const always: readonly Operation[] = ['getOverview', 'listOrganizations', 'listRepositories', 'listSharedRepositories'];
 const ofOrganization: readonly Operation[] = [
   'getOrganization',
   'getOrganizationResourceTags',
@@ -17,6 +17,7 @@ const ofOrganization: readonly Operation[] = [
 ];
 const ofRepository: readonly Operation[] = [
   'getRepository',
+  'listShares',
   'getRepositoryResourceTags',
   'listTags',
   'getTag',

@@ -8,6 +8,8 @@ export const paths = {
   organization: (organization: string) => `/organizations/${encodeURIComponent(organization)}`,
   recycleBin: (organization: string) => `${paths.organization(organization)}?tab=recycle-bin`,
   images: '/images',
+  /** Of other accounts. */
+  sharedImages: '/images?tab=shared',
   upload: (organization = '') => `/upload${organization && `?organization=${encodeURIComponent(organization)}`}`,
   image: (organization: string, repository: string) =>
     `/images/${encodeURIComponent(organization)}/${repository.split('/').map(encodeURIComponent).join('/')}`,

@@ -25,24 +25,31 @@ const RepositoryTagsPanel = lazyPart(
   'resource-tags',
 );
 
+const SharesPanel = lazyPart(async () => (await import('../features/shares/shares-panel.tsx')).SharesPanel, 'shares');
 const StoragePanel = lazyPart(
   async () => (await import('../features/storage/repository-storage-panel.tsx')).RepositoryStoragePanel,
   'storage',
 );
 
-/** Every tab of an image's page, in order: a new one is a line here, with its panel by `lazyPart`. */
+/**
+ * Every tab of an image's page, in order: a new one is a line here, with its panel by `lazyPart`. Who holds no level, because it
+ * is public or another account shares it, gets none of what only its own account sees.
+ */
 export function useImageTabs(repository: Result<'getRepository'> | undefined) {
   const { t } = useTranslation('repositories');
   const held = repository?.held !== null;
-  return useMemo<[PageTab<ImageTabProps>, ...PageTab<ImageTabProps>[]]>(
-    () => [
+  return useMemo<[PageTab<ImageTabProps>, ...PageTab<ImageTabProps>[]]>(() => {
+    const own: PageTab<ImageTabProps>[] = [
+      { key: 'permissions', label: t('tabs.permissions'), Panel: RepositoryGrantsPanel },
+      { key: 'sharing', label: t('tabs.sharing'), Panel: SharesPanel },
+      { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: RepositoryTagsPanel },
+      { key: 'storage', label: t('tabs.storage'), Panel: StoragePanel },
+    ];
+    return [
       { key: 'tags', label: t('tabs.tags'), Panel: ImageTagsTab },
       { key: 'description', label: t('tabs.description'), Panel: DescriptionPanel },
       { key: 'client', label: t('tabs.client'), Panel: ClientGuide },
-      ...(held ? [{ key: 'permissions', label: t('tabs.permissions'), Panel: RepositoryGrantsPanel }] : []),
-      { key: 'resource-tags', label: t('tabs.resource-tags'), Panel: RepositoryTagsPanel },
-      { key: 'storage', label: t('tabs.storage'), Panel: StoragePanel },
-    ],
-    [t, held],
-  );
+      ...(held ? own : []),
+    ];
+  }, [t, held]);
 }

@@ -8,9 +8,9 @@ import { useTagDialogs } from './use-tag-dialogs.tsx';
 /** The image's tags, and what is done with them. */
 export function ImageTagsTab({ repository, place }: ImageTabProps) {
   const [downloading, setDownloading] = useState<Tag>();
-  const { organization, path, level } = repository;
+  const { organization, path, level, receivedShare } = repository;
   const image = { organization, repository: path };
-  const { dialogs, deleteTags, element } = useTagDialogs(image, level);
+  const { dialogs, deleteTags, element } = useTagDialogs(image, { level, received: receivedShare !== null });
   return (
     <>
       <TagsPanel

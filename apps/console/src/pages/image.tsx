@@ -10,6 +10,7 @@ import { ChangeVisibilityDialog } from '../features/repositories/change-visibili
 import { useChangeVisibility, useDeleteImage, useSetCategory } from '../features/repositories/repository-actions.tsx';
 import { RepositoryFacts } from '../features/repositories/repository-facts.tsx';
 import { VisibilityChip } from '../features/repositories/visibility-chip.tsx';
+import { LazyReceivedNote } from '../features/shares/lazy-received-note.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -28,6 +29,7 @@ export function ImagePage({ organization, repository: path }: { organization: st
   const server = useApiQuery('getServer', {}, { staleTime: Number.POSITIVE_INFINITY });
   const [changing, setChanging] = useState(false);
   const repository = answer.data;
+  const received = repository?.receivedShare ?? null;
   const tabs = useImageTabs(repository);
   const [sorting, setSorting] = useState(false);
   const change = useChangeVisibility(repository, setChanging);
@@ -36,15 +38,21 @@ export function ImagePage({ organization, repository: path }: { organization: st
   const remove = useDeleteImage(repository, setDeleting);
   const navigate = useNavigate();
   const actions = useMemo(
-    () => [change, category, remove].filter((action) => action !== undefined),
-    [change, category, remove],
+    // Nothing of another account's image can be changed: not even a button that says so.
+    () => (received ? [] : [change, category, remove].filter((action) => action !== undefined)),
+    [received, change, category, remove],
   );
   useActions(actions);
   const name = `${organization}/${path}`;
-  const crumbs = [
-    { label: t('title'), to: paths.images },
-    { label: organization, to: paths.organization(organization) },
-  ];
+  const crumbs = received
+    ? [
+        { label: t('title'), to: paths.images },
+        { label: t('lists.shared'), to: paths.sharedImages },
+      ]
+    : [
+        { label: t('title'), to: paths.images },
+        { label: organization, to: paths.organization(organization) },
+      ];
 
   if (!repository) {
     return (
@@ -75,6 +83,7 @@ export function ImagePage({ organization, repository: path }: { organization: st
       >
         <RepositoryFacts repository={repository} />
       </PageHeader>
+      {received && <LazyReceivedNote share={received} />}
       <PageTabs tabs={tabs} of={{ repository, place: server.data }} />
       {deleting && (
         <LazyDeletionDialog

@@ -73,12 +73,14 @@ export function TagPage({ organization, repository, tag }: { organization: strin
     }),
     [tagWords, navigate, params, tag, chosenPlatform],
   );
-  const level = useApiQuery('getRepository', { params }).data?.level ?? 'read';
+  const image = useApiQuery('getRepository', { params }).data;
+  const level = image?.level ?? 'read';
+  const received = image?.receivedShare ?? null;
   const leave = useCallback(
     () => void navigate(paths.image(organization, repository)),
     [navigate, organization, repository],
   );
-  const { dialogs, element: openDialog } = useTagDialogs(params, level, leave);
+  const { dialogs, element: openDialog } = useTagDialogs(params, { level, received: received !== null }, leave);
   const actionsOf = useTagActions(organization, level, dialogs);
   const changing = useMemo(() => actionsOf(tag), [actionsOf, tag]);
   useActions(useMemo(() => [download, compare, ...changing], [download, compare, changing]));
@@ -87,7 +89,9 @@ export function TagPage({ organization, repository, tag }: { organization: strin
     title: `${repository}:${tag}`,
     crumbs: [
       { label: t('title'), to: paths.images },
-      { label: organization, to: paths.organization(organization) },
+      received
+        ? { label: t('lists.shared'), to: paths.sharedImages }
+        : { label: organization, to: paths.organization(organization) },
       { label: repository, to: paths.image(organization, repository) },
     ],
   };
@@ -98,7 +102,7 @@ export function TagPage({ organization, repository, tag }: { organization: strin
         <PageHeader
           {...header}
           // Also of a tag that is gone: it may come back from there.
-          {...(error && { actions: changing[0] && <ActionButton action={changing[0]} /> })}
+          {...(error && { actions: changing[0] && !received && <ActionButton action={changing[0]} /> })}
         />
         {openDialog}
         {error ? (

@@ -14,11 +14,12 @@ interface Deleting {
 
 /**
  * The dialogs that change where tags of an image point, and the element that shows the open one.
+ * @param received another account shares the image: its history is not shown
  * @param onDeleted when one tag was deleted and the dialog is closed
  */
 export function useTagDialogs(
   image: { organization: string; repository: string },
-  level: Level,
+  { level, received }: { level: Level; received: boolean },
   onDeleted?: () => void,
 ): { dialogs: TagDialogs; deleteTags: (deleting: Deleting) => void; element: ReactNode } {
   const [deleting, setDeleting] = useState<Deleting>();
@@ -26,11 +27,11 @@ export function useTagDialogs(
   const [history, setHistory] = useUrlValue('history', '');
   const dialogs = useMemo<TagDialogs>(
     () => ({
-      onHistory: setHistory,
+      onHistory: received ? undefined : setHistory,
       onCopy: setCopying,
       onDelete: (tag) => setDeleting({ selection: { tags: [tag] }, onDeleted }),
     }),
-    [setHistory, onDeleted],
+    [received, setHistory, onDeleted],
   );
   const element = (
     // With a key: a page that loads anew draws it elsewhere, and it stays open.

@@ -20,9 +20,11 @@ export function problemText(problem: ApiProblem, t: TFunction<'ui'>, language: s
   const { grantedBy } = problem.detail;
   const whoGrants =
     Array.isArray(grantedBy) && grantedBy.length > 0 ? t('problem.forbidden.granted-by', facts) : undefined;
+  // Who received an image knows of it: he is told whom to ask.
+  const code = problem.detail.reason === 'share-expired' ? 'forbidden.share-expired' : problem.code;
   return {
-    title: t(`problem.${problem.code}.title`, facts),
-    remedy: whoGrants ?? t(`problem.${problem.code}.remedy`, facts),
+    title: t(`problem.${code}.title`, facts),
+    remedy: whoGrants ?? t(`problem.${code}.remedy`, facts),
   };
 }
 

@@ -10,7 +10,7 @@ const namesShown = 6;
 export function Consequence({ preview, image }: { preview: DeletionPreview; image: boolean }) {
   const { t, i18n } = useTranslation('deletions');
   const { language } = i18n;
-  const { tags, tagNames, manifests, referrers, keptManifests, bytesFreed, sharedBytes, freedAt } = preview;
+  const { tags, tagNames, manifests, referrers, keptManifests, bytesFreed, sharedBytes, freedAt, shareCount } = preview;
   const number = (count: number) => formatCount(count, language);
   if (tags === 0 && manifests === 0) return <p>{t('nothing')}</p>;
   const names = tagNames.slice(0, namesShown);
@@ -54,6 +54,15 @@ export function Consequence({ preview, image }: { preview: DeletionPreview; imag
     <>
       <p>{image ? t('about.image') : t('about.tags')}</p>
       <FactList className="deletion-facts" facts={facts} />
+      {shareCount > 0 && (
+        <p>
+          {!image
+            ? t('shares.tags', { count: shareCount })
+            : preview.restorable
+              ? t('shares.image', { count: shareCount })
+              : t('shares.image-final', { count: shareCount })}
+        </p>
+      )}
       {preview.restorable ? (
         <p>{t('restorable', { when })}</p>
       ) : (

@@ -12,8 +12,10 @@ export function ChangeVisibilityDialog({ repository, onClose }: { repository: Re
   const { message } = App.useApp();
   // As it was when the dialog opened: the answer must not turn the question around while it closes.
   const [toPublic] = useState(repository.visibility === 'private');
-  const update = useApiMutation('updateRepository', { invalidates: ['getRepository', 'listRepositories'] });
-  const { organization, path } = repository;
+  const update = useApiMutation('updateRepository', {
+    invalidates: ['getRepository', 'listRepositories', 'listShares'],
+  });
+  const { organization, path, shareCount } = repository;
   const name = `${organization}/${path}`;
   return (
     <Modal
@@ -35,7 +37,13 @@ export function ChangeVisibilityDialog({ repository, onClose }: { repository: Re
         )
       }
     >
-      <p>{toPublic ? t('change.public-text') : t('change.private-text', { organization })}</p>
+      <p>
+        {toPublic ? t('change.public-text') : t('change.private-text', { organization })}{' '}
+        {shareCount > 0 &&
+          (toPublic
+            ? t('change.public-shares', { count: shareCount })
+            : t('change.private-shares', { count: shareCount }))}
+      </p>
       <ErrorNote problem={update.error} />
     </Modal>
   );

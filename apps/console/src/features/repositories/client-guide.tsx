@@ -1,4 +1,4 @@
-import type { Repository } from '@wharf/api';
+import type { RepositoryDetail } from '@wharf/api';
 import { useTranslation } from 'react-i18next';
 import { RegisteredActionButton } from '../../actions/action-button.tsx';
 import { useApiQuery } from '../../lib/queries.ts';
@@ -10,10 +10,10 @@ import { LoadingState } from '../../ui/loading-state.tsx';
 import './repositories.css';
 
 /** How a client signs in, pulls this image and pushes to it, with the address of this server filled in. */
-export function ClientGuide({ repository }: { repository: Repository }) {
+export function ClientGuide({ repository }: { repository: RepositoryDetail }) {
   const { t } = useTranslation('repositories');
   const { t: words } = useTranslation('ui');
-  const { organization, path, visibility, level } = repository;
+  const { organization, path, visibility, level, receivedShare } = repository;
   const server = useApiQuery('getServer', {}, { staleTime: Number.POSITIVE_INFINITY });
   const newest = useApiQuery('listTags', {
     params: { organization, repository: path },
@@ -45,7 +45,11 @@ export function ClientGuide({ repository }: { repository: Repository }) {
             <CopyCommand commands={pushCommands(server.data, name, 'TAG')} label={t('guide.push-title')} />
           </>
         ) : (
-          <p>{t('guide.push-refused', { organization, level: words(`level.${level}`) })}</p>
+          <p>
+            {receivedShare
+              ? t('guide.push-shared')
+              : t('guide.push-refused', { organization, level: words(`level.${level}`) })}
+          </p>
         )}
       </section>
     </div>

@@ -59,7 +59,16 @@ export function RepositoriesTable({
         key: 'visibility',
         title: t('column.visibility'),
         hideBelow: 'sm',
-        cell: ({ visibility }) => <VisibilityChip visibility={visibility} />,
+        cell: ({ visibility, shareCount }) => (
+          <>
+            <VisibilityChip visibility={visibility} />
+            {shareCount > 0 && (
+              <span className="chip shared-chip" title={t('shared-with', { count: shareCount })}>
+                {t('shared')}
+              </span>
+            )}
+          </>
+        ),
       },
       {
         key: 'category',

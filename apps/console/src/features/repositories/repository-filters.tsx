@@ -7,12 +7,12 @@ import { withFilter } from '../../lib/url-state.ts';
 import { ChoiceBox } from '../../ui/choice-box.tsx';
 
 /** Names in the address of what limits a list of images beside its text; the organization is a place, not a filter. */
-export const repositoryFilters: readonly string[] = ['category', 'visibility', 'resourceTag'];
+export const repositoryFilters: readonly string[] = ['category', 'visibility', 'shared', 'resourceTag'];
 
 const visibilities: readonly Repository['visibility'][] = ['public', 'private'];
 
 export interface RepositoryFilterState {
-  query: Pick<Query<'listRepositories'>, 'category' | 'visibility' | 'resourceTag'>;
+  query: Pick<Query<'listRepositories'>, 'category' | 'visibility' | 'shared' | 'resourceTag'>;
   resourceTags: string[];
   set: (name: string, values: readonly string[]) => void;
 }
@@ -28,6 +28,7 @@ export function useRepositoryFilters(): RepositoryFilterState {
       query: {
         ...(category && { category }),
         ...(visibility && { visibility }),
+        ...(address.get('shared') === 'yes' && { shared: 'yes' as const }),
         ...(resourceTags.length > 0 && { resourceTag: resourceTags }),
       },
       resourceTags,
@@ -38,7 +39,7 @@ export function useRepositoryFilters(): RepositoryFilterState {
 
 export function RepositoryFilters({ filters }: { filters: RepositoryFilterState }) {
   const { t } = useTranslation('repositories');
-  const { category = '', visibility = '' } = filters.query;
+  const { category = '', visibility = '', shared = '' } = filters.query;
   return (
     <>
       <ChoiceBox
@@ -58,6 +59,15 @@ export function RepositoryFilters({ filters }: { filters: RepositoryFilterState 
           ...visibilities.map((one) => ({ value: one, label: t(`visibility.${one}`) })),
         ]}
         onChange={(value) => filters.set('visibility', [value])}
+      />
+      <ChoiceBox
+        label={t('sharing')}
+        value={shared}
+        choices={[
+          { value: '', label: t('shared-or-not') },
+          { value: 'yes', label: t('shared-by-me') },
+        ]}
+        onChange={(value) => filters.set('shared', [value])}
       />
     </>
   );
