@@ -118,6 +118,14 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/network',
+                  lazy: page(
+                    () => import('./pages/network.tsx'),
+                    (m) => m.NetworkPage,
+                    'network',
+                  ),
+                },
+                {
                   path: '/users',
                   lazy: page(
                     () => import('./pages/users.tsx'),

@@ -20,6 +20,7 @@ export const paths = {
   loginCommands: '/login-commands',
   tasks: '/tasks',
   storage: '/storage',
+  network: '/network',
   users: '/users',
   robots: '/robots',
   profile: '/profile',

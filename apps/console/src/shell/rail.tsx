@@ -3,6 +3,7 @@ import {
   AppstoreOutlined,
   CloseOutlined,
   DashboardOutlined,
+  GlobalOutlined,
   HddOutlined,
   HistoryOutlined,
   KeyOutlined,
@@ -36,6 +37,7 @@ const places: readonly Place[] = [
   { id: 'users', to: paths.users, icon: TeamOutlined, shortcut: 'g u', administratorsOnly: true },
   { id: 'robots', to: paths.robots, icon: RobotOutlined, shortcut: 'g r', administratorsOnly: true },
   { id: 'storage', to: paths.storage, icon: HddOutlined, shortcut: 'g s', systemOnly: true },
+  { id: 'network', to: paths.network, icon: GlobalOutlined, shortcut: 'g n', systemOnly: true },
 ];
 
 /** The navigation: a column on wide screens, a sheet over the page on narrow ones. */

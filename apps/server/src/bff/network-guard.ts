@@ -26,8 +26,9 @@ function wantsPage(request: Request): boolean {
 /** The console itself is not for who is refused: this is all that his browser gets. */
 function sendPage(response: Response, message: string): void {
   const chinese =
-    '您所在的网络不能访问此服务器。请从允许的网络（例如 VPN）访问，或请系统管理员在控制台的“网络”页面添加您的网络。';
-  const paragraphs = [chinese, message].map((text) => `<p>${escapeHtml(text)}</p>`).join('');
+    '您所在的网络不能访问此服务器。请从允许的网络（例如 VPN）访问，或请系统管理员在控制台的“网络访问”页面添加您的网络。';
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  const paragraphs = [chinese, sentence].map((text) => `<p>${escapeHtml(text)}</p>`).join('');
   const head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Wharf</title>';
   response
     .status(403)

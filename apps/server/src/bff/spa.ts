@@ -40,7 +40,8 @@ function page(file: string): RequestHandler {
   const load = cachedByTime(file);
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-    if (/^\/(?:api|v2|assets)(?:\/|$)/.test(request.path) || !request.accepts('html')) return next();
+    // `v1`: to clients that ask whether this is a registry of that time, a page would be a yes.
+    if (/^\/(?:api|v1|v2|assets)(?:\/|$)/.test(request.path) || !request.accepts('html')) return next();
     response.setHeader('Cache-Control', 'no-store');
     const html = await load();
     if (html === undefined) {

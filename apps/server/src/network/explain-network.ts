@@ -3,7 +3,7 @@ import type { RefusalDetail } from '@wharf/registry';
 
 type Refused = Extract<NetworkDecision, { allowed: false }>;
 
-const helper = 'a system administrator of this server (console: Networks)';
+const helper = 'a system administrator of this server (console: Network access)';
 
 /** The sentence that a client's terminal shows, and the same for machines. `address` is where the client seems to be. */
 export function explainNetwork(refused: Refused, address: string): { message: string; detail: RefusalDetail } {

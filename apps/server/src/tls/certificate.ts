@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { formatAddress, parseAddress } from '@wharf/policies/network';
 
 /** What clients see of the server's certificate. */
 export interface CertificateFacts {
@@ -38,5 +39,9 @@ function namesOf({ subjectAltName }: X509Certificate): string[] {
   return (subjectAltName ?? '')
     .split(', ')
     .filter((entry) => /^(?:DNS|IP Address):/.test(entry))
-    .map((entry) => entry.slice(entry.indexOf(':') + 1));
+    .map((entry) => {
+      const name = entry.slice(entry.indexOf(':') + 1);
+      const address = parseAddress(name);
+      return address ? formatAddress(address) : name;
+    });
 }

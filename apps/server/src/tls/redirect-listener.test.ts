@@ -25,7 +25,7 @@ describe('the port of plain http', () => {
     expect(answer).toContain(`\r\nLocation: ${location}\r\n`);
   });
 
-  it.each(['GET /v2/', 'GET /v2/acme/web/manifests/v1', 'GET /token?service=x', 'POST /api/session', 'PUT /v2/x'])(
+  it.each(['GET /v2/', 'GET /v2/acme/web/manifests/v1', 'GET /v1/_ping', 'GET /token?service=x', 'POST /api/session', 'PUT /v2/x'])(
     'tells who sends %s where to go',
     async (line) => {
       const [head = '', body = ''] = (await ask(await start(8443), line)).split('\r\n\r\n');

@@ -15,7 +15,8 @@ export function createRedirectListener(settings: { publicUrl: string | undefined
     const target = targetOf(request, settings);
     response.setHeader('Connection', 'close');
     const { url = '/', method } = request;
-    const forRegistry = /^\/(?:v2|token)(?:[/?]|$)/.test(url);
+    // `v1`: clients that are refused ask whether this is a registry of that time, and a page would be a yes to them.
+    const forRegistry = /^\/(?:v1|v2|token)(?:[/?]|$)/.test(url);
     if (forRegistry || !url.startsWith('/') || (method !== 'GET' && method !== 'HEAD') || target === undefined) {
       refuse(response, target);
       return;

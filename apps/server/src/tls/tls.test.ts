@@ -70,7 +70,7 @@ describe('a self-signed certificate', () => {
     const port = await serve(tls);
     const { pem, selfSigned, names, fingerprint } = tls.certificate();
     expect(selfSigned).toBe(true);
-    expect(names).toEqual(expect.arrayContaining(['registry.lan', '10.9.8.7', 'localhost', '127.0.0.1']));
+    expect(names).toEqual(expect.arrayContaining(['registry.lan', '10.9.8.7', 'localhost', '127.0.0.1', '::1']));
     expect(await fingerprintAt(port)).toBe(fingerprint);
     const said = await new Promise<string>((resolve, reject) => {
       const sent = request(`https://127.0.0.1:${port}/v2/`, { ca: pem, agent: false }, async (response) => {

@@ -7,6 +7,7 @@ import { loginCommands } from '../../ui/commands.ts';
 import { CopyCommand } from '../../ui/copy-command.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
+import { TrustCertificate } from '../../ui/trust-certificate.tsx';
 
 /** Creates a temporary login at once and shows its commands, the only time that its password can be seen. */
 export function LoginCommandDialog({ onClose }: { onClose: () => void }) {
@@ -57,6 +58,7 @@ export function LoginCommandDialog({ onClose }: { onClose: () => void }) {
             commands={loginCommands({ registryHost: data.registryHost, insecure: server.data.insecure }, data)}
           />
           <p className="once-note">{t('dialog.once')}</p>
+          <TrustCertificate server={server.data} />
           {server.data.insecure && <p className="quiet">{t('dialog.insecure', { host: data.registryHost })}</p>}
         </div>
       )}

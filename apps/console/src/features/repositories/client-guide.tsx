@@ -7,6 +7,7 @@ import { CopyCommand } from '../../ui/copy-command.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { mayPush } from '../../ui/level-name.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
+import { TrustCertificate } from '../../ui/trust-certificate.tsx';
 import './repositories.css';
 
 /** How a client signs in, pulls this image and pushes to it, with the address of this server filled in. */
@@ -30,6 +31,7 @@ export function ClientGuide({ repository }: { repository: RepositoryDetail }) {
         <p>{t('guide.sign-in-text', { hours: server.data.temporaryLoginHours })}</p>
         {visibility === 'public' && <p className="quiet">{t('guide.public-text')}</p>}
         {server.data.insecure && <p className="quiet">{t('guide.insecure')}</p>}
+        <TrustCertificate server={server.data} />
         <RegisteredActionButton id="login-command.create" />
       </section>
       <section className="panel">
