@@ -25,19 +25,23 @@ describe('the port of plain http', () => {
     expect(answer).toContain(`\r\nLocation: ${location}\r\n`);
   });
 
-  it.each(['GET /v2/', 'GET /v2/acme/web/manifests/v1', 'GET /v1/_ping', 'GET /token?service=x', 'POST /api/session', 'PUT /v2/x'])(
-    'tells who sends %s where to go',
-    async (line) => {
-      const [head = '', body = ''] = (await ask(await start(8443), line)).split('\r\n\r\n');
-      expect(head).toMatch(/^HTTP\/1.1 400 /);
-      expect(head).not.toContain('Location');
-      expect(JSON.parse(body).errors[0]).toMatchObject({
-        code: 'UNSUPPORTED',
-        message: expect.stringContaining('registry.lan:8443'),
-        detail: { reason: 'http-port', registry: 'registry.lan:8443' },
-      });
-    },
-  );
+  it.each([
+    'GET /v2/',
+    'GET /v2/acme/web/manifests/v1',
+    'GET /v1/_ping',
+    'GET /token?service=x',
+    'POST /api/session',
+    'PUT /v2/x',
+  ])('tells who sends %s where to go', async (line) => {
+    const [head = '', body = ''] = (await ask(await start(8443), line)).split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1.1 400 /);
+    expect(head).not.toContain('Location');
+    expect(JSON.parse(body).errors[0]).toMatchObject({
+      code: 'UNSUPPORTED',
+      message: expect.stringContaining('registry.lan:8443'),
+      detail: { reason: 'http-port', registry: 'registry.lan:8443' },
+    });
+  });
 
   it.each(['a b', 'evil/..', 'user@host', '', '"><script>'])('sends nobody to the host %j', async (host) => {
     const answer = await ask(await start(8443), 'GET /', host);

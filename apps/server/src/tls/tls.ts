@@ -60,8 +60,7 @@ export async function startTls(config: Config, log: Log, now: () => Date): Promi
 }
 
 async function readPair(certFile: string, keyFile: string): Promise<KeyPair> {
-  const [cert, key] = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile, 'utf8')]);
-  return { cert, key };
+  return { cert: await readFile(certFile, 'utf8'), key: await readFile(keyFile, 'utf8') };
 }
 
 /**
@@ -79,20 +78,25 @@ async function followPair(read: () => Promise<KeyPair>, log: Log, now: () => Dat
     throw new ConfigError([`WHARF_TLS_CERT and WHARF_TLS_KEY are no pair that can be used: ${messageOf(error)}`]);
   }
   const followers: Follower[] = [];
-  let problem: string | undefined;
+  let suspected: string | undefined;
+  let told: string | undefined;
   let warnedOn = '';
 
   function tell(text: string, pair?: KeyPair): void {
-    // Once for each state of the files, not every few seconds.
+    // Once for each state of the files, not every few seconds; and not of the moment between two files that are replaced.
     const state = JSON.stringify([text, pair]);
-    if (problem === state) return;
-    problem = state;
+    if (told === state || suspected !== state) {
+      suspected = state;
+      return;
+    }
+    told = state;
     log.error({ problem: text }, 'the new TLS certificate cannot be used: the old one stays');
   }
 
   function use(pair: KeyPair): void {
     if (pair.cert === current.pair.cert && pair.key === current.pair.key) {
-      problem = undefined;
+      told = undefined;
+      suspected = undefined;
       return;
     }
     try {
@@ -101,7 +105,8 @@ async function followPair(read: () => Promise<KeyPair>, log: Log, now: () => Dat
       tell(messageOf(error), pair);
       return;
     }
-    problem = undefined;
+    told = undefined;
+    suspected = undefined;
     for (const server of followers) server.setSecureContext({ ...policy, ...pair });
     const { names, expiresAt, fingerprint } = current.certificate;
     log.info({ names, expiresAt, fingerprint }, 'a new TLS certificate is in use');
