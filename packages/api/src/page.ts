@@ -20,7 +20,7 @@ export function page<T extends z.ZodType>(item: T) {
     items: z.array(item),
     next: z.string().nullable(),
     previous: z.string().nullable(),
-    /** Exact up to 10 000; above, 10 000 and `totalIsExact` false. */
+    /** Exact up to 10 000; above, and of a search among more than that, at least so many and `totalIsExact` false. */
     total: z.number().int(),
     totalIsExact: z.boolean(),
   });

@@ -19,22 +19,24 @@ export interface PageQuery {
 
 /**
  * One page of `rows` with the number of all of them.
- * @param counted the same rows without what only dresses them up, counted up to the contract's bound; or how many there
- *   are, where a row keeps that number
+ * @param counted the same rows without what only dresses them up, counted up to the contract's bound; or what counts them,
+ *   where that can be had for less
  * @throws ApiError `invalid-input` for a cursor of another list
  */
 export async function listPage<TB extends keyof Database, Row, CTB extends keyof Database, CRow>(
   db: Kysely<Database>,
   rows: SelectQueryBuilder<Database, TB, Row>,
-  counted: SelectQueryBuilder<Database, CTB, CRow> | Promise<number>,
+  counted: SelectQueryBuilder<Database, CTB, CRow> | (() => Promise<Counted>),
   sort: KeysetSort<Database, TB, Row>,
   query: PageQuery,
 ): Promise<KeysetPage<Row> & Counted> {
   try {
     const { cursor, carried } = readCounted(query.cursor);
-    const counting =
-      counted instanceof Promise ? counted.then(bounded) : (carried ?? countUpTo(db, counted, countedUpTo));
-    const [page, count] = await Promise.all([pageOf(rows, sort, { cursor, limit: query.limit }), counting]);
+    const page = await pageOf(rows, sort, { cursor, limit: query.limit });
+    const count =
+      wholeList(page) ??
+      carried ??
+      atLeast(page, await (typeof counted === 'function' ? counted() : countUpTo(db, counted, countedUpTo)));
     const carry = (place: string | null) => place && withCount(place, count);
     return { items: page.items, next: carry(page.next), previous: carry(page.previous), ...count };
   } catch (error) {
@@ -43,11 +45,22 @@ export async function listPage<TB extends keyof Database, Row, CTB extends keyof
   }
 }
 
-/** `Page.totalIsExact` of the contract. */
-const countedUpTo = 10_000;
+/** `Page.total` of the contract. */
+export const countedUpTo = 10_000;
 
-function bounded(count: number): Counted {
+export function bounded(count: number): Counted {
   return { total: Math.min(count, countedUpTo), totalIsExact: count <= countedUpTo };
+}
+
+/** A page without neighbours has counted the list. */
+function wholeList({ items, next, previous }: KeysetPage<unknown>): Counted | undefined {
+  return next === null && previous === null ? { total: items.length, totalIsExact: true } : undefined;
+}
+
+/** Counting that did not look at all rows may have found fewer than the page shows. */
+function atLeast({ items, next }: KeysetPage<unknown>, { total, totalIsExact }: Counted): Counted {
+  const seen = items.length + (next === null ? 0 : 1);
+  return { total: totalIsExact ? total : Math.max(total, seen), totalIsExact };
 }
 
 /**

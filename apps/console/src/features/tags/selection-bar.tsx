@@ -51,7 +51,7 @@ export function SelectionBar({
     [t, refusal, onDelete],
   );
   useActions(useMemo(() => [remove], [remove]));
-  const more = page.total > page.items.length || page.total > count;
+  const more = page.total > page.items.length || page.total > count || !page.totalIsExact;
   return (
     <section className="selection-bar" aria-label={t('selection.label')}>
       <span role="status">

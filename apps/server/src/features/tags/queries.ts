@@ -1,6 +1,6 @@
-import type { Database } from '@wharf/db';
+import type { Counted, Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
-import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
+import { bounded, contains, countedUpTo, listPage, type PageQuery, readSort } from '../list-page.ts';
 
 /**
  * Each tag has its manifest (a foreign key says so): the left join only tells SQLite to walk through the tags, whose
@@ -47,10 +47,20 @@ export async function listTags(
   const { key, direction } = readSort(query.sort ?? '-pushedAt');
   const sort = { columns: sortColumns[key], direction };
   const rows = tagRows(db, repositoryId);
-  if (!query.q) return await listPage(db, rows, tagCount(db, repositoryId), sort, query);
-  const matches = contains('tags.name', query.q);
-  const counted = db.selectFrom('tags').where('tags.repository_id', '=', repositoryId).where(matches);
-  return await listPage(db, rows.where(matches), counted, sort, query);
+  const { q } = query;
+  if (!q) return await listPage(db, rows, async () => bounded(await tagCount(db, repositoryId)), sort, query);
+  return await listPage(db, rows.where(contains('tags.name', q)), () => countMatches(db, repositoryId, q), sort, query);
+}
+
+/** Looks at so many names and no more: else it would cost far more than the page that it is shown beside. */
+async function countMatches(db: Kysely<Database>, repositoryId: string, q: string): Promise<Counted> {
+  const looked = db.selectFrom('tags').select('name').where('repository_id', '=', repositoryId).limit(countedUpTo);
+  const matches = db.selectFrom(looked.as('looked')).where(contains('looked.name', q));
+  const [{ found }, tags] = await Promise.all([
+    matches.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow(),
+    tagCount(db, repositoryId),
+  ]);
+  return { total: found, totalIsExact: tags <= countedUpTo };
 }
 
 /** Kept in the repository's row by every push and removal. */

@@ -38,6 +38,38 @@ describe.each(dialects)('tags on $dialect', ({ makeDatabase }) => {
     expect(await names({ q: 'LATEST' })).toEqual(['Latest']);
   });
 
+  it('are counted among the first ten thousand where there are more', async () => {
+    const { db } = server.services.database;
+    const first = await pushImage(server.services, { name: 'team/many', tags: ['first'], at: new Date(0) });
+    const repository = await db
+      .selectFrom('repositories')
+      .select('id')
+      .where('name', '=', 'team/many')
+      .executeTakeFirstOrThrow();
+    const row = { repository_id: repository.id, digest: first.digest, version_key: '', pushed_by: 'pusher' };
+    for (let from = 0; from < 10_100; from += 1010) {
+      const rows = Array.from({ length: 1010 }, (_, index) => ({
+        ...row,
+        name: `${index === 0 ? 'rare' : 'v'}-${from + index}`,
+        pushed_at: from + index,
+      }));
+      await db.insertInto('tags').values(rows).execute();
+    }
+    await db.updateTable('repositories').set({ tag_count: 10_101 }).where('id', '=', repository.id).execute();
+    const total = async (query: { q?: string; limit?: number }) => {
+      const { body } = await client.call('listTags', { params: { ...params, repository: 'many' }, query });
+      return { shown: body.items.length, total: body.total, totalIsExact: body.totalIsExact };
+    };
+    expect(await total({ limit: 10 })).toEqual({ shown: 10, total: 10_000, totalIsExact: false });
+    // A page that shows all of them has counted them.
+    expect(await total({ q: 'rare' })).toEqual({ shown: 10, total: 10, totalIsExact: true });
+    const some = await total({ q: 'rare', limit: 8 });
+    expect(some).toMatchObject({ shown: 8, totalIsExact: false });
+    expect(some.total).toBeGreaterThanOrEqual(9);
+    expect(some.total).toBeLessThanOrEqual(10);
+    expect((await total({ q: 'v-', limit: 10 })).total).toBeGreaterThan(9_900);
+  });
+
   it('say what they point at', async () => {
     const { body } = await client.call('getTag', { params: { ...params, tag: 'Latest' } });
     expect(body).toMatchObject({
