@@ -9,10 +9,10 @@ import { readFile } from './fs-reader.ts';
 import { openFileWriter } from './fs-writer.ts';
 import { checkKey, prefixFolder } from './object-key.ts';
 
-/** Bytes read at once. Smaller costs calls, larger leaves the processor's cache. */
-const chunkBytes = 1024 * 1024;
-/** At most this many MiB of read buffers a process: 16 readers at full speed, the others with small buffers. */
-const pooledBuffers = 32;
+/** Bytes read at once. Smaller costs calls, larger leaves the processor's cache: two of them fill a usual second level. */
+const chunkBytes = 512 * 1024;
+/** At most 32 MiB of read buffers a process: 32 readers at full speed, the others with small buffers. */
+const pooledBuffers = 64;
 
 /** Objects as files below `root`, which is made when absent: a key is a path. Several processes may share one root. */
 export async function openFsStorage(root: string): Promise<StorageDriver> {
