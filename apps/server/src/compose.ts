@@ -52,7 +52,14 @@ export interface Composition {
 /** The database of a configuration, its tables up to date. */
 export async function openConfiguredDatabase(config: Config): Promise<WharfDatabase> {
   const folder = await makeDataFolders(config.data);
-  return openDatabase({ url: config.databaseUrl, file: join(folder, 'wharf.sqlite') });
+  return openDatabase({ url: config.databaseUrl, file: join(folder, 'wharf.sqlite'), flushFailed: raise });
+}
+
+/** As an error that nobody caught: it ends the process (`last-resort.ts`), and whoever watches that starts another. */
+function raise(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 /**

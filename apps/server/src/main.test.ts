@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
@@ -69,7 +70,7 @@ describe('the program', { timeout: 60_000 }, () => {
     return (await fetch(`${url}/token`, { headers: { authorization } })).status;
   };
 
-  it('prints the password once, serves, drains on SIGTERM, and can be helped by its commands', async () => {
+  it('prints the password once, serves, drains on SIGTERM and SIGINT, and can be helped by its commands', async () => {
     const first = run([]);
     const url = await ready(first);
     const password = /Password: {2}(\S+)/.exec(first.output())?.[1] ?? '';
@@ -89,6 +90,20 @@ describe('the program', { timeout: 60_000 }, () => {
     expect(second.output()).not.toContain('Password');
     expect(await login(again, password)).toBe(401);
     expect(await login(again, next)).toBe(200);
+
+    // Ctrl-C: what is under way is finished, nothing new is taken.
+    const expecting = { 'Content-Length': '10', Expect: '100-continue' };
+    const underWay = request(`${again}/token`, { method: 'POST', headers: expecting });
+    const answered = once(underWay, 'response');
+    underWay.flushHeaders();
+    await once(underWay, 'continue');
+    second.child.kill('SIGINT');
+    while (!second.output().includes('finishes the requests')) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect(fetch(`${again}/v2/`)).rejects.toThrow();
+    underWay.end('grant_type');
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(400);
+    expect(await second.ended).toBe(0);
   });
 
   it('with several processes says once that it is ready, outlives a dead one and ends with all of them', async () => {

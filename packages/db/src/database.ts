@@ -25,6 +25,8 @@ export interface DatabaseLocation {
   url?: string | undefined;
   /** Path of the SQLite file; its folder is made when absent. */
   file: string;
+  /** Told once when the disk refuses SQLite's log: from then on no commit succeeds, until the process starts anew. */
+  flushFailed?: ((error: DatabaseError) => void) | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface DatabaseLocation {
  * @throws DatabaseError
  */
 export async function openDatabase(location: DatabaseLocation): Promise<WharfDatabase> {
-  const database = location.url ? await reach(location.url) : await openFile(location.file);
+  const database = location.url ? await reach(location.url) : await openFile(location);
   try {
     await migrate(database.db, database.dialect);
   } catch (error) {
@@ -42,9 +44,9 @@ export async function openDatabase(location: DatabaseLocation): Promise<WharfDat
   return database;
 }
 
-async function openFile(file: string): Promise<WharfDatabase> {
+async function openFile({ file, flushFailed }: DatabaseLocation): Promise<WharfDatabase> {
   try {
-    return await openSqlite(file);
+    return await openSqlite(file, flushFailed);
   } catch (cause) {
     const remedy = 'The folder must be writable for the user that runs the server, and the file a SQLite database.';
     throw new DatabaseError('unreachable', `Cannot open the database ${file}: ${textOf(cause)}. ${remedy}`, { cause });

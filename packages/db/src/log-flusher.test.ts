@@ -4,8 +4,10 @@ import { LogFlusher } from './log-flusher.ts';
 /** A disk whose flushes end when the test says so. */
 function slowDisk() {
   const flushes: { succeed: () => void; fail: (error: Error) => void }[] = [];
+  const told: string[] = [];
   const flusher = new LogFlusher(
     () => new Promise<void>((resolve, reject) => flushes.push({ succeed: resolve, fail: reject })),
+    (error) => told.push(error.reason),
   );
   const ended: string[] = [];
   const write = (name: string) =>
@@ -14,7 +16,7 @@ function slowDisk() {
       () => ended.push(`${name} failed`),
     );
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { flushes, flusher, ended, write, settled };
+  return { flushes, flusher, told, ended, write, settled };
 }
 
 test('what comes during a flush shares the next one, and does not end with the one under way', async () => {
@@ -48,7 +50,7 @@ test('a flush begins at once when none is under way', async () => {
 });
 
 test('after a failure nothing is promised any more, and the disk is not asked again: it might say yes', async () => {
-  const { flushes, flusher, ended, write, settled } = slowDisk();
+  const { flushes, flusher, told, ended, write, settled } = slowDisk();
   write('a');
   write('b');
   flushes[0]?.fail(new Error('EIO'));
@@ -57,6 +59,7 @@ test('after a failure nothing is promised any more, and the disk is not asked ag
   await settled();
   expect(ended).toEqual(['a failed', 'b failed', 'c failed']);
   expect(flushes).toHaveLength(1);
+  expect(told).toEqual(['flush-failed']);
   await expect(flusher.flush()).rejects.toThrow(/EIO.*restart/);
   await flusher.settled();
 });

@@ -9,12 +9,15 @@ import { DatabaseError } from './database-error.ts';
  */
 export class LogFlusher {
   readonly #sync: () => Promise<void>;
+  readonly #failed: (error: DatabaseError) => void;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #failure: DatabaseError | undefined;
 
-  constructor(sync: () => Promise<void>) {
+  /** @param failed is told of that failure, once. */
+  constructor(sync: () => Promise<void>, failed: (error: DatabaseError) => void = () => {}) {
     this.#sync = sync;
+    this.#failed = failed;
   }
 
   /** Resolves when all that was written before the call is on the disk. @throws DatabaseError, now and ever after */
@@ -52,6 +55,7 @@ export class LogFlusher {
         `The disk did not take the database's log: ${reason}. Nothing more is promised to last: check the disk, then restart the server.`,
         { cause },
       );
+      this.#failed(this.#failure);
       throw this.#failure;
     }
   }

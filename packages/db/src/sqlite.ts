@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { WharfDatabase } from './database.ts';
+import type { DatabaseError } from './database-error.ts';
 import { LogFlusher } from './log-flusher.ts';
 import type { Database } from './schema.ts';
 import { WharfSqliteDialect } from './sqlite-dialect.ts';
@@ -20,7 +21,7 @@ const busyTimeout = 5_000;
  * commit leaves the log unflushed, and its promise resolves after a flush off the main thread, shared by all commits
  * that wait for one. NORMAL still flushes in the right order around checkpoints, so a crash leaves a whole database.
  */
-export async function openSqlite(file: string): Promise<WharfDatabase> {
+export async function openSqlite(file: string, flushFailed?: (error: DatabaseError) => void): Promise<WharfDatabase> {
   await mkdir(dirname(file), { recursive: true });
   const writer = new Sqlite(file, { timeout: busyTimeout });
   await enterWalMode(writer);
@@ -35,7 +36,7 @@ export async function openSqlite(file: string): Promise<WharfDatabase> {
     turn: new WriteTurn(),
   };
   const log = new WriteAheadLog(file);
-  const flusher = new LogFlusher(() => log.sync());
+  const flusher = new LogFlusher(() => log.sync(), flushFailed);
   const db = new Kysely<Database>({
     dialect: new WharfSqliteDialect({ ...handles, committed: () => flusher.flush() }),
   });

@@ -27,8 +27,11 @@ interface SessionWorld {
 
 const minute = 60_000;
 
+/** Sessions that a user may have at once: as many as the console lists. */
+export const sessionsAtOnce = 100;
+
 /**
- * A new session of a user. Only the sha256 of its secret is stored, so that who reads the database cannot become its users.
+ * A new session of a user; of too many, those end that were used longest ago. Only the sha256 of its secret is stored, so that who reads the database cannot become its users.
  * @returns the secret for the cookie; it can never be had again.
  */
 export async function startSession(
@@ -42,6 +45,12 @@ export async function startSession(
   const csrfToken = randomBytes(32).toString('base64url');
   const id = newId();
   await trx.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<=', at).execute();
+  const kept = trx.selectFrom('sessions').select('id').where('user_id', '=', userId);
+  const newest = kept
+    .orderBy('used_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(sessionsAtOnce - 1);
+  await trx.deleteFrom('sessions').where('user_id', '=', userId).where('id', 'not in', newest).execute();
   await trx
     .insertInto('sessions')
     .values({

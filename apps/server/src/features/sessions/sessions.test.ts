@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAttempts } from '../../auth/attempts.ts';
+import { sessionsAtOnce } from '../../auth/sessions.ts';
 import { type ConsoleServer, password, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
 
 const minute = 60_000;
@@ -141,6 +142,26 @@ describe('a session', () => {
     }
     server.advance(61 * minute);
     expect((await client.call('getSession')).status).toBe(401);
+  });
+
+  it('ends when its user begins more than a hundred after it was last used', async () => {
+    const user = await newUser();
+    const oldest = await server.as(user);
+    const used = await server.as(user);
+    const { db } = server.database;
+    const mine = db.selectFrom('sessions').selectAll().where('user_id', '=', user.id);
+    const [row] = await mine.orderBy('id', 'desc').limit(1).execute();
+    if (!row) throw new Error('no session');
+    const others = Array.from({ length: sessionsAtOnce - 2 }, (_, index) => {
+      return { ...row, id: `${user.id}-${index}`, secret_hash: `${user.id}-${index}` };
+    });
+    await db.insertInto('sessions').values(others).execute();
+    server.advance(2 * minute);
+    expect((await used.call('getSession')).status).toBe(200);
+    await server.as(user);
+    expect((await oldest.call('getSession')).status).toBe(401);
+    expect((await used.call('getSession')).status).toBe(200);
+    expect(await mine.execute()).toHaveLength(sessionsAtOnce);
   });
 
   it('ends at its absolute age, however much it is used', async () => {
