@@ -50,6 +50,18 @@ describe('originOf', () => {
   });
 });
 
+describe('https', () => {
+  it.each([
+    [{}, 'https://h'],
+    [{ 'x-forwarded-proto': 'http' }, 'http://h'],
+    [{ 'x-forwarded-proto': 'ftp' }, 'https://h'],
+  ])('is what the socket speaks, unless a trusted proxy says of %j', (headers, url) => {
+    const encrypted = { headers: { host: 'h', ...headers }, socket: { remoteAddress: '10.0.0.1', encrypted: true } };
+    expect(origins(['10.0.0.1']).originOf(encrypted as unknown as IncomingMessage).url).toBe(url);
+    expect(origins().originOf(encrypted as unknown as IncomingMessage).url).toBe('https://h');
+  });
+});
+
 describe('addressOf', () => {
   it('is the peer when nobody is trusted', () => {
     expect(origins().addressOf(request('10.0.0.1', { 'x-forwarded-for': '1.1.1.1' }))).toBe('10.0.0.1');

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Origin } from '@wharf/registry';
+import { createLru } from './auth/lru.ts';
 
 export interface Origins {
   /** The scheme, host and port by which the client came. */
@@ -87,5 +88,13 @@ function trustIn(networks: readonly string[]): (address: string) => boolean {
     if (prefix === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(prefix), family);
   }
-  return (address) => isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  // The list takes microseconds, and every request asks several times.
+  const known = createLru<boolean>(1000);
+  return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    const trusted = isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    known.set(address, trusted);
+    return trusted;
+  };
 }
