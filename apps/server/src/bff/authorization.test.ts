@@ -104,8 +104,9 @@ const cases: Case[] = [
   },
   {
     title: 'updateOrganization',
+    // Not public: what stays so shows in the overview of strangers.
     request: (client, { organization }) =>
-      client.call('updateOrganization', { params: { organization }, body: { visibility: 'public' } }),
+      client.call('updateOrganization', { params: { organization }, body: { visibility: 'private' } }),
     allowed: managers,
     seen: members,
   },

@@ -98,6 +98,23 @@ describe('the stream of changes', () => {
     await stream.next(ofType('OrganizationRemoved', 'gone'));
   });
 
+  it('tells another account of the image that is shared with it, and when that ends, but of nothing beside it', async () => {
+    const client = await server.as(administrator);
+    await client.call('createOrganization', { body: { name: 'shared' } });
+    await pushImage(server.services, { name: 'shared/web', tags: ['v1'] });
+    const other = await listen(await server.as(stranger));
+    const params = { organization: 'shared', repository: 'web' };
+    await client.call('putShares', { params, body: { accounts: ['other'], expiresAt: null } });
+    expect(await other.next(ofType('ShareCreated', 'shared'))).toMatchObject({ repository: 'shared/web' });
+    await pushImage(server.services, { name: 'shared/plan' });
+    await pushImage(server.services, { name: 'shared/web', tags: ['v2'], layers: ['newer'] });
+    await other.next((notice) => notice.type === 'TagCreated' && notice.repository === 'shared/web');
+    await client.call('removeShare', { params: { ...params, account: stranger.accountId } });
+    await other.next(ofType('ShareRemoved', 'shared'));
+    const told = other.notices.filter(({ organization }) => organization === 'shared');
+    expect([...new Set(told.map(({ repository }) => repository))]).toEqual(['shared/web']);
+  });
+
   it('ends with the session', async () => {
     const client = await server.as(member);
     const { ended } = await listen(client);
