@@ -98,6 +98,7 @@ export function createRouter() {
                     () => import('./pages/login-commands.tsx'),
                     (m) => m.LoginCommandsPage,
                     'login-commands',
+                    'access-keys',
                   ),
                 },
                 {
@@ -149,6 +150,8 @@ export function createRouter() {
                     (m) => m.ProfilePage,
                     'profile',
                     'second-factors',
+                    'login-commands',
+                    'access-keys',
                   ),
                 },
                 { path: '*', Component: NotFoundPage },

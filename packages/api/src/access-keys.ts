@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { time } from './page.ts';
 
-/** How many access keys a user may have: so that one can be replaced by another without a break. */
-export const accessKeyLimit = 2;
-
 export const accessKey = z.object({
   /** `WK...`: the user name of `docker login`. */
   id: z.string(),
@@ -20,7 +17,7 @@ const params = z.object({ key: z.string() });
 
 /** The caller's own long-term credentials. */
 export const accessKeyEndpoints = {
-  listAccessKeys: endpoint({ result: z.object({ items: z.array(accessKey) }) }),
+  listAccessKeys: endpoint({ result: z.object({ items: z.array(accessKey), limit: z.number() }) }),
   /** The secret is in this answer and nowhere else. */
   createAccessKey: endpoint({ result: accessKey.extend({ secret: z.string() }), status: 201 }),
   updateAccessKey: endpoint({ params, body: z.object({ disabled: z.boolean() }), result: accessKey }),

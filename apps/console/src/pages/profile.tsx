@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { AccessKeysPanel } from '../features/access-keys/access-keys-panel.tsx';
+import { TemporaryLoginsPanel } from '../features/login-commands/temporary-logins-panel.tsx';
 import { AppearancePanel } from '../features/profile/appearance-panel.tsx';
 import { PasswordPanel } from '../features/profile/password-panel.tsx';
 import { SessionsPanel } from '../features/profile/sessions-panel.tsx';
@@ -20,6 +22,8 @@ export function ProfilePage() {
         <PasswordPanel method={method} />
         <SecondFactorPanel />
         <SessionsPanel />
+        <AccessKeysPanel />
+        <TemporaryLoginsPanel />
         <AppearancePanel />
       </div>
     </>

@@ -1,29 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loginCommands, pullCommands, pushCommands, shellWord, tools } from './commands.ts';
+import { pullCommands, pushCommands, shellWord, tools } from './commands.ts';
 
 const plain = { registryHost: 'registry.example:8080', insecure: true };
 const secure = { registryHost: 'registry.example', insecure: false };
-const login = { login: 'main@T1A2', password: 'p4ss' };
 
-function texts(commands: ReturnType<typeof loginCommands>): string[] {
+function texts(commands: ReturnType<typeof pullCommands>): string[] {
   return tools.flatMap((tool) => commands[tool].map(({ text }) => text));
 }
-
-test('each login line names host, user and password', () => {
-  for (const text of texts(loginCommands(secure, login))) {
-    expect(text).toContain('registry.example');
-    expect(text).toContain('main@T1A2');
-    expect(text).toContain('p4ss');
-  }
-  expect(loginCommands(secure, login).docker).toEqual([{ text: 'docker login -u main@T1A2 -p p4ss registry.example' }]);
-});
 
 test('plain HTTP is said to the tools that ask, and only then', () => {
   const flags = /--tls-verify=false|--plain-http|--insecure-registry|--src-tls-verify=false|--dest-tls-verify=false/;
   const all = (place: typeof plain) => [
-    ...texts(loginCommands(place, login)),
     ...texts(pullCommands(place, 'web/shop', ':v1')),
     ...texts(pushCommands(place, 'web/shop', 'v1')),
   ];

@@ -1,12 +1,15 @@
-/** The ways in which people run images; `containerd` covers `ctr` and `nerdctl`. */
-export const tools = ['docker', 'podman', 'containerd', 'skopeo', 'kubernetes'] as const;
+/** The ways in which people run and build images; `containerd` covers `ctr` and `nerdctl`. */
+export const tools = ['docker', 'podman', 'containerd', 'skopeo', 'crictl', 'kubernetes', 'github', 'gitlab'] as const;
 export type Tool = (typeof tools)[number];
 
 export interface CommandLine {
   text: string;
   /** A key below `note.` in the words of `ui`: what stands above the line. */
   note?: string;
+  /** What it holds of the password in another form (base64), to be masked too. */
+  secret?: string;
 }
+/** A tool without lines is not offered. */
 export type Commands = Record<Tool, CommandLine[]>;
 
 /** Where the registry is: `registryHost` and `insecure` of `getServer`. */
@@ -15,43 +18,11 @@ export interface RegistryPlace {
   insecure: boolean;
 }
 
-export interface LoginName {
-  login: string;
-  password: string;
-}
-
 const quotable = /[^\w@%+=:,./-]/;
 
 /** A word as a POSIX shell reads it back. */
 export function shellWord(word: string): string {
   return word !== '' && !quotable.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-export function loginCommands({ registryHost, insecure }: RegistryPlace, { login, password }: LoginName): Commands {
-  const user = shellWord(login);
-  const secret = shellWord(password);
-  const tls = insecure ? ' --tls-verify=false' : '';
-  return {
-    docker: [{ text: `docker login -u ${user} -p ${secret} ${registryHost}` }],
-    podman: [{ text: `podman login${tls} -u ${user} -p ${secret} ${registryHost}` }],
-    containerd: [
-      {
-        note: 'nerdctl',
-        text: `nerdctl login${insecure ? ' --insecure-registry' : ''} -u ${user} -p ${secret} ${registryHost}`,
-      },
-      {
-        note: 'ctr-login',
-        text: `ctr images pull${insecure ? ' --plain-http' : ''} --user ${shellWord(`${login}:${password}`)} ${registryHost}/ORGANIZATION/IMAGE:TAG`,
-      },
-    ],
-    skopeo: [{ text: `skopeo login${tls} -u ${user} -p ${secret} ${registryHost}` }],
-    kubernetes: [
-      {
-        note: 'pull-secret',
-        text: `kubectl create secret docker-registry wharf --docker-server=${registryHost} --docker-username=${user} --docker-password=${secret}`,
-      },
-    ],
-  };
 }
 
 /** `reference` is `:tag` or `@digest`. */
@@ -71,12 +42,15 @@ export function pullCommands({ registryHost, insecure }: RegistryPlace, name: st
         text: `skopeo copy${insecure ? ' --src-tls-verify=false' : ''} docker://${image} docker-archive:${fileName}.tar`,
       },
     ],
+    crictl: [{ note: 'crictl', text: `crictl pull --creds LOGIN:PASSWORD ${image}` }],
     kubernetes: [
       {
         note: 'pod',
         text: `    spec:\n      imagePullSecrets:\n        - name: wharf\n      containers:\n        - name: ${podName(fileName)}\n          image: ${image}`,
       },
     ],
+    github: [],
+    gitlab: [],
   };
 }
 
@@ -110,7 +84,10 @@ export function pushCommands({ registryHost, insecure }: RegistryPlace, name: st
       },
     ],
     // A cluster only pulls.
+    crictl: [],
     kubernetes: [],
+    github: [],
+    gitlab: [],
   };
 }
 

@@ -11,7 +11,10 @@ const toolNames: Record<Tool, string> = {
   podman: 'Podman',
   containerd: 'containerd',
   skopeo: 'skopeo',
+  crictl: 'crictl',
   kubernetes: 'Kubernetes',
+  github: 'GitHub',
+  gitlab: 'GitLab',
 };
 
 const masked = '••••••••';
@@ -53,16 +56,26 @@ export function CopyCommand({ commands, label, secret }: { commands: Commands; l
 
 function Line({ line, secret }: { line: CommandLine; secret: string | undefined }) {
   const { t } = useTranslation('ui');
+  const hidden = secret === undefined ? [] : [secret, line.secret ?? secret];
+  const seen = hidden.reduce((text, word) => text.replaceAll(word, masked), line.text);
   return (
     <div className="command">
       {line.note && <p className="command-note">{t(`note.${line.note}`)}</p>}
-      <div className="command-line">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
-        <pre tabIndex={0}>
-          <code>{secret ? line.text.replaceAll(secret, masked) : line.text}</code>
-        </pre>
-        <CopyButton text={line.text} name={t('command')} labelled />
-      </div>
+      <CommandBlock text={line.text} seen={seen} />
+    </div>
+  );
+}
+
+/** One command to copy. @param seen what is shown of it, where that is not all. */
+export function CommandBlock({ text, seen = text }: { text: string; seen?: string }) {
+  const { t } = useTranslation('ui');
+  return (
+    <div className="command-line">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
+      <pre tabIndex={0}>
+        <code>{seen}</code>
+      </pre>
+      <CopyButton text={text} name={t('command')} labelled />
     </div>
   );
 }

@@ -13,6 +13,9 @@ export function loadCommands(fileName: string, reference: string, format: Archiv
     podman: [{ text: `podman load -i ${file}` }],
     containerd: [{ text: `ctr images import ${file}` }],
     skopeo: [{ text: `skopeo copy${all} ${source} docker://REGISTRY/IMAGE:TAG` }],
+    crictl: [],
     kubernetes: [],
+    github: [],
+    gitlab: [],
   };
 }

@@ -3,6 +3,7 @@ import type { TemporaryCredential } from '@wharf/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '../../actions/action-menu.tsx';
+import { LastUse } from '../../ui/last-use.tsx';
 import { type Column, PlainTable } from '../../ui/plain-table.tsx';
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
@@ -34,7 +35,7 @@ export function LoginCommandsTable(props: {
         key: 'lastUsedAt',
         title: t('column.used'),
         hideBelow: 'sm',
-        cell: ({ lastUsedAt }) => <TimeAgo time={lastUsedAt} />,
+        cell: ({ lastUsedAt, lastUsedFrom }) => <LastUse at={lastUsedAt} from={lastUsedFrom} />,
       },
       {
         key: 'createdAt',
@@ -56,7 +57,7 @@ export function LoginCommandsTable(props: {
   return (
     <div className="table-frame">
       <PlainTable
-        caption={t('title')}
+        caption={t('temporary.title')}
         columns={columns}
         rows={credentials}
         rowKey={({ id }) => id}

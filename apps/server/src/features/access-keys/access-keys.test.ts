@@ -91,6 +91,22 @@ describe.each(dialects)('access keys on $dialect', ({ makeDatabase }) => {
     expect(types).toEqual(['AccessKeyCreated', 'AccessKeyUpdated', 'AccessKeyUpdated', 'AccessKeyRemoved']);
   });
 
+  it('are for users with programmatic access only, and stop when that is switched off', async () => {
+    const { user, client } = await newUser();
+    const { id, secret } = (await client.call('createAccessKey')).body;
+    const row = server.database.db.updateTable('users').where('id', '=', user.id);
+    await row.set({ programmatic_access: 0 }).execute();
+    expect(await check(id, secret)).toEqual({ ok: false, reason: 'no-programmatic-access' });
+    for (const operation of ['createAccessKey', 'createLoginCommand'] as const) {
+      const { status, problem } = await client.call(operation);
+      expect([status, problem.code, problem.detail]).toEqual([
+        403,
+        'entry-refused',
+        { reason: 'no-programmatic-access' },
+      ]);
+    }
+  });
+
   it('are their user’s alone', async () => {
     const [{ client }, { client: stranger }] = [await newUser(), await newUser()];
     const { id } = (await client.call('createAccessKey')).body;

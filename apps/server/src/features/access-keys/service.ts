@@ -1,4 +1,4 @@
-import { type AccessKey, accessKeyLimit, type Result } from '@wharf/api';
+import type { AccessKey, Result } from '@wharf/api';
 import type { Database } from '@wharf/db';
 import type { Transaction } from 'kysely';
 import { makeAccessKey } from '../../auth/access-keys.ts';
@@ -8,12 +8,16 @@ import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { lockAccount } from '../lock-account.ts';
 import { recordEvent } from '../record-event.ts';
+import { requireProgrammaticAccess } from '../require-programmatic-access.ts';
 import { type AccessKeyRow, presentAccessKey } from './present.ts';
 import { findAccessKey, listAccessKeys } from './queries.ts';
 
+/** How many access keys a user may have: so that one can be replaced by another without a break. */
+export const accessKeyLimit = 2;
+
 /**
  * An access key of the caller. Its secret is in the answer and nowhere else.
- * @throws ApiError `quota-used-up` while he has two
+ * @throws ApiError `quota-used-up` while he has two, `entry-refused` for who may not log in with clients
  */
 export async function createAccessKey(services: Services, actor: UserActor): Promise<Result<'createAccessKey'>> {
   const at = services.now();
@@ -21,6 +25,7 @@ export async function createAccessKey(services: Services, actor: UserActor): Pro
   const row = { id, created_at: at.getTime(), disabled_at: null, last_used_at: null, last_used_address: null };
   await services.database.db.transaction().execute(async (trx) => {
     await lockAccount(trx, actor.accountId);
+    await requireProgrammaticAccess(trx, actor);
     const used = (await listAccessKeys(trx, actor.id)).length;
     if (used >= accessKeyLimit) {
       const message = `you have ${used} of ${accessKeyLimit} access keys already: remove one that is not used any more`;

@@ -11,6 +11,7 @@ import type { RequestContext } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { lockAccount } from '../lock-account.ts';
 import { recordEvent } from '../record-event.ts';
+import { requireProgrammaticAccess } from '../require-programmatic-access.ts';
 import { presentCredential } from './present.ts';
 import { findCredential } from './queries.ts';
 
@@ -23,7 +24,8 @@ const loginAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 /**
  * A temporary login of the caller. Its password is in the answer and nowhere else.
  * @param hours that it works; as long as possible without.
- * @throws ApiError `quota-used-up` while he has 100 that work, `invalid-input` for more hours than the server allows
+ * @throws ApiError `quota-used-up` while he has 100 that work, `invalid-input` for more hours than the server allows,
+ *   `entry-refused` for who may not log in with clients
  */
 export async function createLoginCommand(
   services: Services,
@@ -59,6 +61,7 @@ export async function createLoginCommand(
   };
   await services.database.db.transaction().execute(async (trx) => {
     await lockAccount(trx, actor.accountId);
+    await requireProgrammaticAccess(trx, actor);
     await refuseAboveLimit(trx, actor, now);
     await trx
       .deleteFrom('temporary_credentials')

@@ -1,12 +1,15 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action } from '../../actions/action.ts';
-import { useActions } from '../../actions/registry.ts';
-import { loadWords } from '../../lib/i18n.ts';
+import type { Action } from '../actions/action.ts';
+import { useActions } from '../actions/registry.ts';
+import { loadWords } from '../lib/i18n.ts';
 
 const LoginCommandDialog = lazy(async () => {
-  const [module] = await Promise.all([import('./login-command-dialog.tsx'), loadWords(['login-commands'])]);
+  const [module] = await Promise.all([
+    import('./login-command-dialog.tsx'),
+    loadWords(['login-commands', 'access-keys']),
+  ]);
   return { default: module.LoginCommandDialog };
 });
 
