@@ -2,9 +2,10 @@ import type { Result } from '@wharf/api';
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../lib/queries.ts';
-import { loginCommands } from '../../ui/commands.ts';
+
 import { CopyCommand } from '../../ui/copy-command.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
+import { loginCommands } from '../../ui/login-commands.ts';
 
 export type RobotWithSecret = Result<'createRobot'>;
 
