@@ -54,6 +54,15 @@ const openings: [what: string, address: string, open: (page: Page) => Promise<vo
     '/images/acme/team/web',
     async (page) => page.locator('.page-actions button').first().click(),
   ],
+  [
+    'a long-term login command',
+    '/images',
+    async (page) => {
+      await page.keyboard.press('c');
+      await page.locator('.ant-tabs-tab-btn').nth(1).click();
+      await page.locator('.long-term').waitFor();
+    },
+  ],
   ['the command palette', '/images', async (page) => page.keyboard.press('Control+k')],
   ['the list of shortcuts', '/images', async (page) => page.keyboard.press('?')],
 ];

@@ -100,10 +100,11 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await dialog.getByRole('tab', { name: 'skopeo' }).click();
     await settled(page);
     await expectAccessible(page);
-    const command = await copied(page, dialog.getByRole('tabpanel').getByRole('button').first());
+    const lines = dialog.locator('.copy-command [role=tabpanel]');
+    const command = await copied(page, lines.getByRole('button').first());
     expect(command).toContain(server.host);
     // The password is on the clipboard, not on the screen.
-    const shown = (await dialog.getByRole('tabpanel').textContent()) ?? '';
+    const shown = (await lines.textContent()) ?? '';
     expect(shown).toContain('••••');
     expect(shown).not.toContain(/ -p (\S+)/.exec(command)?.[1] ?? command);
     await place.run('sh', ['-c', command]);

@@ -23,7 +23,7 @@ export function LoginCommandDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
-      width={760}
+      width={840}
       title={t('dialog.title')}
       onCancel={onClose}
       mask={{ closable: false }}

@@ -32,7 +32,12 @@ export function AccessKeysTable({
         hideBelow: 'sm',
         cell: ({ lastUsedAt, lastUsedFrom }) => <LastUse at={lastUsedAt} from={lastUsedFrom} />,
       },
-      { key: 'expires', title: t('column.expires'), hideBelow: 'md', cell: () => <TimeAgo time={null} /> },
+      {
+        key: 'expires',
+        title: t('column.expires'),
+        hideBelow: 'md',
+        cell: () => <span className="quiet">{t('no-expiry')}</span>,
+      },
       {
         key: 'createdAt',
         title: t('column.created'),
