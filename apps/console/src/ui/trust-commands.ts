@@ -33,6 +33,9 @@ export function trustCommands(registryHost: string): Commands {
     podman: [fetchTo(containers), compare(containers)],
     containerd: forContainerd,
     skopeo: [fetchTo(containers), compare(containers)],
+    crictl: forContainerd,
     kubernetes: forContainerd,
+    github: [],
+    gitlab: [],
   };
 }

@@ -112,7 +112,8 @@ export function SharedRepositoriesTable({
         hideBelow: 'sm',
         cell: (repository) => {
           const tag = repository.content?.latestTag;
-          const line = tag && place && pullCommands(place, nameOf(repository), `:${tag}`)[tool][0]?.text;
+          const lines = tag && place && pullCommands(place, nameOf(repository), `:${tag}`);
+          const line = lines && (lines[tool][0] ?? lines.docker[0])?.text;
           return line ? (
             <CopyText text={line} name={t('received.copy-pull', { name: nameOf(repository) })}>
               {`${commandWord(line)} :${tag}`}

@@ -53,7 +53,10 @@ export function TagsTable({
 
   const columns = useMemo<Column<Tag, TagSort>[]>(() => {
     const tool = tools.find((one) => one === preferred) ?? 'docker';
-    const pullLine = (tag: string) => place && pullCommands(place, name, `:${tag}`)[tool][0]?.text;
+    const pullLine = (tag: string) => {
+      const lines = place && pullCommands(place, name, `:${tag}`);
+      return lines && (lines[tool][0] ?? lines.docker[0])?.text;
+    };
     return [
       {
         key: 'tag',
