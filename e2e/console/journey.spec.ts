@@ -23,7 +23,7 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
 
   beforeAll(async () => {
     // Without a configured password the first start makes one.
-    const env = { WHARF_ADMIN_PASSWORD: '', WHARF_ORGANIZATION_QUOTA: '2' };
+    const env = { WHARF_ADMIN_PASSWORD: '', WHARF_ORGANIZATION_QUOTA: '3' };
     [server, place, browser] = await Promise.all([startServer({ env }), createWorkplace(), openBrowser()]);
     window = await openWindow(browser, { url: server.url, language, colorMode });
     password = /Password:\s+(\S+)/.exec(server.log())?.[1] ?? '';
@@ -182,7 +182,7 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     const { page } = window;
     await page.goto('/overview');
     const figures = page.locator('.figures dd');
-    await expect.poll(() => figures.allTextContents()).toEqual(['2', '1', '2', expect.stringMatching(/[MK]iB/)]);
+    await expect.poll(() => figures.allTextContents()).toEqual(['3', '1', '2', expect.stringMatching(/[MK]iB/)]);
     await page.locator('.chart-bar').first().waitFor({ state: 'attached' });
     await settled(page);
   });

@@ -135,6 +135,23 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/accounts',
+                  lazy: page(
+                    () => import('./pages/accounts.tsx'),
+                    (m) => m.AccountsPage,
+                    'accounts',
+                  ),
+                },
+                {
+                  path: '/accounts/:account',
+                  lazy: page(
+                    () => import('./pages/account.tsx'),
+                    (m) => m.AccountPage,
+                    'accounts',
+                    'users',
+                  ),
+                },
+                {
                   path: '/robots',
                   lazy: page(
                     () => import('./pages/robots.tsx'),

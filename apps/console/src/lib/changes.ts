@@ -7,7 +7,13 @@ const pollMilliseconds = 15_000;
 /** A push is a burst of notices; one round of questions answers them all. */
 const gatherMilliseconds = 400;
 
-const always: readonly Operation[] = ['getOverview', 'listOrganizations', 'listRepositories', 'listSharedRepositories'];
+const always: readonly Operation[] = [
+  'getOverview',
+  'getQuota',
+  'listOrganizations',
+  'listRepositories',
+  'listSharedRepositories',
+];
 const ofOrganization: readonly Operation[] = [
   'getOrganization',
   'getOrganizationResourceTags',

@@ -23,6 +23,8 @@ export const paths = {
   network: '/network',
   users: '/users',
   robots: '/robots',
+  accounts: '/accounts',
+  account: (account: string) => `/accounts/${encodeURIComponent(account)}`,
   profile: '/profile',
 } as const;
 

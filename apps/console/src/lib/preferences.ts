@@ -6,6 +6,7 @@ export interface Preferences {
   'colour-mode': 'system' | 'light' | 'dark';
   'command-tool': string;
   'navigation-folded': 'yes' | 'no';
+  'organizations-view': 'list' | 'cards';
 }
 
 const listeners = new Set<() => void>();

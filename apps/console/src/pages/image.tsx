@@ -9,7 +9,6 @@ import { CategoryDialog } from '../features/repositories/category-dialog.tsx';
 import { ChangeVisibilityDialog } from '../features/repositories/change-visibility-dialog.tsx';
 import { useChangeVisibility, useDeleteImage, useSetCategory } from '../features/repositories/repository-actions.tsx';
 import { RepositoryFacts } from '../features/repositories/repository-facts.tsx';
-import { VisibilityChip } from '../features/repositories/visibility-chip.tsx';
 import { LazyReceivedNote } from '../features/shares/lazy-received-note.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
@@ -18,6 +17,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageTabs } from '../ui/page-tabs.tsx';
+import { VisibilityChip } from '../ui/visibility-chip.tsx';
 import { useImageTabs } from './image-tabs.tsx';
 
 const wholeImage: DeletionSelection = { repository: true };

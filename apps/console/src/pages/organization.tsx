@@ -3,7 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ActionMenu } from '../actions/action-menu.tsx';
 import { useActions } from '../actions/registry.ts';
-import { useRemoveOrganization } from '../features/organizations/organization-actions.tsx';
+import { ChangeOrganizationVisibilityDialog } from '../features/organizations/change-visibility-dialog.tsx';
+import {
+  useChangeOrganizationVisibility,
+  useRemoveOrganization,
+} from '../features/organizations/organization-actions.tsx';
 import { OrganizationFacts } from '../features/organizations/organization-facts.tsx';
 import { RemoveOrganizationDialog } from '../features/organizations/remove-organization-dialog.tsx';
 import { paths } from '../lib/paths.ts';
@@ -22,9 +26,14 @@ export function OrganizationPage() {
   const [removing, setRemoving] = useState(false);
   const openDialog = useCallback(() => setRemoving(true), []);
   const removeAction = useRemoveOrganization(openDialog);
+  const [changing, setChanging] = useState(false);
+  const changeAction = useChangeOrganizationVisibility(useCallback(() => setChanging(true), []));
   const organization = answer.data;
   const tabs = useOrganizationTabs(organization);
-  const actions = useMemo(() => (organization ? [removeAction(organization)] : []), [organization, removeAction]);
+  const actions = useMemo(
+    () => (organization ? [changeAction(organization), removeAction(organization)] : []),
+    [organization, changeAction, removeAction],
+  );
   useActions(actions);
   const crumbs = [{ label: t('title'), to: paths.organizations }];
 
@@ -46,6 +55,9 @@ export function OrganizationPage() {
         <OrganizationFacts organization={organization} />
       </PageHeader>
       <PageTabs tabs={tabs} of={{ organization }} />
+      {changing && (
+        <ChangeOrganizationVisibilityDialog organization={organization} onClose={() => setChanging(false)} />
+      )}
       {removing && (
         <RemoveOrganizationDialog
           organization={organization}

@@ -4,12 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
+import { ChangeOrganizationVisibilityDialog } from '../features/organizations/change-visibility-dialog.tsx';
 import { CreateOrganizationDialog } from '../features/organizations/create-organization-dialog.tsx';
-import { useCreateOrganization, useRemoveOrganization } from '../features/organizations/organization-actions.tsx';
+import {
+  useChangeOrganizationVisibility,
+  useCreateOrganization,
+  useRemoveOrganization,
+} from '../features/organizations/organization-actions.tsx';
+import { OrganizationCards } from '../features/organizations/organization-cards.tsx';
 import { organizationSorts } from '../features/organizations/organization-sorts.ts';
 import { OrganizationsTable } from '../features/organizations/organizations-table.tsx';
 import { Quota } from '../features/organizations/quota.tsx';
 import { RemoveOrganizationDialog } from '../features/organizations/remove-organization-dialog.tsx';
+import { useView, ViewSwitch } from '../features/organizations/view-switch.tsx';
 import { LazyTagFilter } from '../features/resource-tags/lazy-tag-filter.tsx';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
@@ -29,9 +36,13 @@ export function OrganizationsPage() {
   const [dialog, setDialog] = useUrlValue('dialog', '');
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<Organization>();
+  const [changing, setChanging] = useState<Organization>();
+  const [view, setView] = useView();
   const openDialog = useCallback(() => setDialog('create'), [setDialog]);
   const create = useCreateOrganization(openDialog);
   const remove = useRemoveOrganization(setRemoving);
+  const change = useChangeOrganizationVisibility(setChanging);
+  const actionsOf = (organization: Organization) => [change(organization), remove(organization)];
   useActions(useMemo(() => [create], [create]));
   const goTo = async (name: string) => {
     // First this page without its dialog, so that the browser's Back comes back to the list.
@@ -55,15 +66,17 @@ export function OrganizationsPage() {
             }
           />
           <Quota {...quota} />
+          <ViewSwitch view={view} onView={setView} />
         </div>
       )}
-      <OrganizationsTable
-        list={list}
-        answer={answer}
-        create={create}
-        limitedBy={limitedBy}
-        actionsOf={(organization) => [remove(organization)]}
-      />
+      {view === 'cards' && answer.data && answer.data.items.length > 0 ? (
+        <OrganizationCards page={answer.data} list={list} actionsOf={actionsOf} />
+      ) : (
+        <OrganizationsTable list={list} answer={answer} create={create} limitedBy={limitedBy} actionsOf={actionsOf} />
+      )}
+      {changing && (
+        <ChangeOrganizationVisibilityDialog organization={changing} onClose={() => setChanging(undefined)} />
+      )}
       {dialog === 'create' && <CreateOrganizationDialog onClose={() => setDialog('')} onCreated={goTo} />}
       {removing && (
         <RemoveOrganizationDialog

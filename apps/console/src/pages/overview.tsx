@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { FirstSteps } from '../features/overview/first-steps.tsx';
 import { LatestImages } from '../features/overview/latest-images.tsx';
 import { OverviewFigures } from '../features/overview/overview-figures.tsx';
+import { QuotaPanel } from '../features/overview/quota-panel.tsx';
 import { TrafficPanel } from '../features/overview/traffic-panel.tsx';
 import { useApiQuery } from '../lib/queries.ts';
 import { ErrorNote, ErrorState } from '../ui/error-state.tsx';
@@ -22,8 +23,9 @@ export function OverviewPage() {
       {data && (
         <div className="panel-stack">
           <ErrorNote problem={error} />
-          {data.images === 0 && <FirstSteps hasOrganization={data.organizations > 0} />}
+          {data.images === 0 && <FirstSteps />}
           <OverviewFigures overview={data} />
+          <QuotaPanel />
           <div className="overview-columns">
             <TrafficPanel traffic={data.traffic} />
             {data.images > 0 && <LatestImages />}

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AppstoreOutlined,
+  BankOutlined,
   CloseOutlined,
   DashboardOutlined,
   GlobalOutlined,
@@ -36,6 +37,7 @@ const places: readonly Place[] = [
   { id: 'tasks', to: paths.tasks, icon: HistoryOutlined, shortcut: 'g t' },
   { id: 'users', to: paths.users, icon: TeamOutlined, shortcut: 'g u', administratorsOnly: true },
   { id: 'robots', to: paths.robots, icon: RobotOutlined, shortcut: 'g r', administratorsOnly: true },
+  { id: 'accounts', to: paths.accounts, icon: BankOutlined, shortcut: 'g a', systemOnly: true },
   { id: 'storage', to: paths.storage, icon: HddOutlined, shortcut: 'g s', systemOnly: true },
   { id: 'network', to: paths.network, icon: GlobalOutlined, shortcut: 'g n', systemOnly: true },
 ];

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api-client.ts';
-import { formatCount } from '../lib/format.ts';
+import { formatBytes, formatCount } from '../lib/format.ts';
 
 export interface ProblemText {
   title: string;
@@ -23,9 +23,18 @@ export function problemText(problem: ApiProblem, t: TFunction<'ui'>, language: s
   // Who received an image knows of it: he is told whom to ask.
   const code = problem.detail.reason === 'share-expired' ? 'forbidden.share-expired' : problem.code;
   return {
-    title: t(`problem.${code}.title`, facts),
+    title: quotaTitle(problem, t, language) ?? t(`problem.${code}.title`, facts),
     remedy: whoGrants ?? t(`problem.${code}.remedy`, facts),
   };
+}
+
+/** What is used of which quota. */
+function quotaTitle({ code, detail }: ApiProblem, t: TFunction<'ui'>, language: string): string | undefined {
+  const { rule, used, limit } = detail;
+  if (code !== 'quota-used-up' || typeof used !== 'number' || typeof limit !== 'number') return undefined;
+  const shown = (value: number) => (rule === 'bytes' ? formatBytes : formatCount)(value, language);
+  const facts = { ...detail, used: shown(used), limit: shown(limit) };
+  return t(`problem.quota-used-up.${rule}`, { ...facts, defaultValue: t('problem.quota-used-up.title') });
 }
 
 /** A word of the contract about a field (`too-long`, `password-short`, a `NameProblem`) as a sentence. */

@@ -7,6 +7,7 @@ import { useOpeningFocus } from '../../ui/opening-focus.ts';
 import { unexplained, useCreateRefusal } from './create-refusal.ts';
 import { complainAbout } from './name-problem.ts';
 import { OrganizationNameField } from './organization-name-field.tsx';
+import { type Visibility, VisibilityChoice } from './visibility-choice.tsx';
 
 /** Asks for the name and checks it while it is typed; mount it to open it. */
 export function CreateOrganizationDialog({
@@ -22,6 +23,7 @@ export function CreateOrganizationDialog({
   const formId = useId();
   const { input, afterOpenChange } = useOpeningFocus();
   const [name, setName] = useState('');
+  const [visibility, setVisibility] = useState<Visibility>('private');
   // An empty field is not scolded before somebody tried to submit it.
   const [submitted, setSubmitted] = useState(false);
   const create = useApiMutation('createOrganization', { invalidates: ['listOrganizations', 'getOverview'] });
@@ -32,7 +34,7 @@ export function CreateOrganizationDialog({
     setSubmitted(true);
     if (complaint || create.isPending) return;
     create.mutate(
-      { body: { name } },
+      { body: { name, visibility } },
       {
         onSuccess: () => {
           void message.success(t('create.created', { name }));
@@ -67,6 +69,7 @@ export function CreateOrganizationDialog({
           complaint={name === '' && !submitted ? undefined : complaint}
           refusal={refusal}
         />
+        <VisibilityChoice value={visibility} onChange={setVisibility} />
         {!refusal && <ErrorNote problem={unexplained(create.error)} />}
       </form>
     </Modal>

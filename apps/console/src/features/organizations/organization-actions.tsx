@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined, GlobalOutlined, LockOutlined, PlusOutlined } from '@ant-design/icons';
 import type { Organization } from '@wharf/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,5 +34,22 @@ export function useRemoveOrganization(remove: (organization: Organization) => vo
         perform: () => remove(organization),
       }),
     [t, remove],
+  );
+}
+
+/** Makes the action that opens an organization to everybody, or closes it again. */
+export function useChangeOrganizationVisibility(change: (organization: Organization) => void) {
+  const { t } = useTranslation('organizations');
+  return useMemo(
+    () =>
+      (organization: Organization): Action => ({
+        id: 'organization.visibility',
+        label: organization.visibility === 'private' ? t('visibility.action-public') : t('visibility.action-private'),
+        section: 'here',
+        icon: organization.visibility === 'private' ? <GlobalOutlined aria-hidden /> : <LockOutlined aria-hidden />,
+        ...(organization.level !== 'manage' && { refusal: t('delete.not-allowed') }),
+        perform: () => change(organization),
+      }),
+    [t, change],
   );
 }

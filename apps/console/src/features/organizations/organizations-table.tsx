@@ -12,6 +12,7 @@ import { LevelName } from '../../ui/level-name.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
 import { ResourceTagChips } from '../../ui/resource-tag-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { VisibilityChip } from '../../ui/visibility-chip.tsx';
 import { FirstOrganization } from './first-organization.tsx';
 import type { organizationSorts } from './organization-sorts.ts';
 
@@ -46,6 +47,12 @@ export function OrganizationsTable({
             <ResourceTagChips tags={resourceTags} />
           </>
         ),
+      },
+      {
+        key: 'visibility',
+        title: t('column.visibility'),
+        hideBelow: 'md',
+        cell: ({ visibility }) => <VisibilityChip visibility={visibility} />,
       },
       { key: 'level', title: t('column.level'), cell: ({ level }) => <LevelName level={level} />, hideBelow: 'sm' },
       {

@@ -10,16 +10,20 @@ import { paths } from '../../lib/paths.ts';
 import { useApiQuery } from '../../lib/queries.ts';
 import { pushCommands } from '../../ui/commands.ts';
 import { CopyCommand } from '../../ui/copy-command.tsx';
+import { mayPush } from '../../ui/level-name.tsx';
 
 /** The way of a new system to its first image: organization, login, push. */
-export function FirstSteps({ hasOrganization }: { hasOrganization: boolean }) {
+export function FirstSteps() {
   const { t } = useTranslation('overview');
   const id = useId();
   const navigate = useNavigate();
   const server = useApiQuery('getServer', {}, { staleTime: 60_000 });
-  const organizations = useApiQuery('listOrganizations', { query: { limit: 1 } }, { enabled: hasOrganization });
+  const organizations = useApiQuery('listOrganizations', { query: { limit: 100 } });
   const logins = useApiQuery('listLoginCommands');
-  const organization = organizations.data?.items[0]?.name;
+  // Public ones of others show in the list too.
+  const pushable = organizations.data?.items.filter(({ level }) => mayPush(level)) ?? [];
+  const organization = (pushable.find(({ name }) => name !== 'library') ?? pushable[0])?.name;
+  const hasOrganization = organization !== undefined;
   const hasLogin = logins.data?.items.some(({ state }) => state === 'active') ?? false;
   const actions = useMemo(
     (): Action[] => [

@@ -34,7 +34,7 @@ function ChangePasswordPanel() {
   const { user } = useSession();
   const { formErrors, fieldTextOf } = useProblemText();
   const [form] = Form.useForm<Values>();
-  const change = useApiMutation('changePassword', { invalidates: ['listSessions'] });
+  const change = useApiMutation('changePassword', { invalidates: ['listSessions', 'getSession'] });
   const submit = ({ current, next }: Values) =>
     change.mutate(
       { body: { current, next } },

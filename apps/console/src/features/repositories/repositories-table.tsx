@@ -14,8 +14,8 @@ import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
 import { ResourceTagChips } from '../../ui/resource-tag-chips.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { VisibilityChip } from '../../ui/visibility-chip.tsx';
 import type { RepositorySort } from './repository-sorts.ts';
-import { VisibilityChip } from './visibility-chip.tsx';
 
 /** Images of one organization, or of all with the organization before the name. */
 export function RepositoriesTable({

@@ -56,7 +56,7 @@ export function RepositoryFilters({ filters }: { filters: RepositoryFilterState 
         value={visibility}
         choices={[
           { value: '', label: t('every-visibility') },
-          ...visibilities.map((one) => ({ value: one, label: t(`visibility.${one}`) })),
+          ...visibilities.map((one) => ({ value: one, label: t(`ui:visibility.${one}`) })),
         ]}
         onChange={(value) => filters.set('visibility', [value])}
       />

@@ -39,6 +39,7 @@ export function SignInForm({ onPending }: { onPending: (ticket: string) => void 
     }
   };
   const wrong = error?.code === 'wrong-credentials' ? t('wrong') : undefined;
+  const refused = error?.code === 'entry-refused' ? t(`refused.${error.detail.reason}`) : undefined;
   const passwordError = missing === 'password' ? t('missing.password') : missing ? undefined : wrong;
   return (
     <form className="sign-in-form" onSubmit={submit} noValidate>
@@ -54,6 +55,10 @@ export function SignInForm({ onPending }: { onPending: (ticket: string) => void 
         <p className="error-note" role="alert">
           {t('too-many')}
         </p>
+      ) : refused ? (
+        <p className="error-note" role="alert">
+          {refused}
+        </p>
       ) : (
         <ErrorNote problem={unexplained(error)} />
       )}
@@ -67,5 +72,5 @@ export function SignInForm({ onPending }: { onPending: (ticket: string) => void 
 
 /** What does not have its own place in the form. */
 function unexplained(error: ApiProblem | null): ApiProblem | null {
-  return error && !['wrong-credentials', 'too-many-attempts'].includes(error.code) ? error : null;
+  return error && !['wrong-credentials', 'too-many-attempts', 'entry-refused'].includes(error.code) ? error : null;
 }

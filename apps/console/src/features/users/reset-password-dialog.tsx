@@ -4,14 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
-import { PasswordField } from './password-field.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { MustChangeBox } from './must-change-box.tsx';
+
+interface Values {
+  password: string;
+  mustChangePassword?: boolean;
+}
 
 /** Mount it to open it. */
 export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('users');
-  const [form] = Form.useForm<{ password: string }>();
+  const [form] = Form.useForm<Values>();
   const update = useApiMutation('updateUser', { invalidates: ['listUsers'] });
-  const save = (body: { password: string }) =>
+  const save = (body: Values) =>
     update.mutate(
       { params: { user: user.id }, body },
       {
@@ -33,8 +39,15 @@ export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: ()
       afterOpenChange={(open) => open && form.focusField('password')}
     >
       <p className="dialog-lead">{t('password.consequence')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={save}>
-        <PasswordField name="password" label={t('password.next')} />
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ mustChangePassword: true }}
+        onFinish={save}
+      >
+        <NewPasswordField name="password" label={t('password.next')} />
+        {user.consoleAccess && <MustChangeBox />}
       </Form>
       <ErrorNote problem={update.error} />
     </Modal>

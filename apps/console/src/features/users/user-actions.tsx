@@ -1,7 +1,9 @@
 import {
   CheckCircleOutlined,
+  DeleteOutlined,
   IdcardOutlined,
   LockOutlined,
+  LoginOutlined,
   MobileOutlined,
   StopOutlined,
   UserAddOutlined,
@@ -12,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
 
 /** What can be asked about one user; each has a dialog. */
-export type UserTask = 'role' | 'password' | 'second-factor' | 'disabled';
+export type UserTask = 'role' | 'access' | 'password' | 'second-factor' | 'disabled' | 'removed';
 
 export function useCreateUserAction(perform: () => void): Action {
   const { t } = useTranslation('users');
@@ -35,17 +37,18 @@ export function useUserActions(me: string, start: (task: { user: User; kind: Use
     () =>
       (user: User): Action[] => {
         const refusal = user.id === me ? { refusal: t('not-on-yourself') } : {};
-        const action = (kind: UserTask, label: string, icon: React.ReactNode, impossible?: string): Action => ({
+        const allowed = (kind: UserTask, label: string, icon: React.ReactNode, impossible?: string): Action => ({
           id: `user.${kind}.${user.id}`,
           label,
           section: 'here',
           icon,
           ...(impossible && { refusal: impossible }),
-          ...refusal,
           perform: () => start({ user, kind }),
         });
+        const action = (...parts: Parameters<typeof allowed>): Action => ({ ...allowed(...parts), ...refusal });
         return [
           action('role', t('role.action'), <IdcardOutlined aria-hidden />),
+          allowed('access', t('access.action'), <LoginOutlined aria-hidden />),
           action(
             'password',
             t('password.action'),
@@ -61,6 +64,7 @@ export function useUserActions(me: string, start: (task: { user: User; kind: Use
           user.disabled
             ? action('disabled', t('enable.action'), <CheckCircleOutlined aria-hidden />)
             : { ...action('disabled', t('disable.action'), <StopOutlined aria-hidden />), dangerous: true },
+          { ...action('removed', t('remove.action'), <DeleteOutlined aria-hidden />), dangerous: true },
         ];
       },
     [t, me, start],

@@ -46,11 +46,23 @@ export function UsersTable(props: {
       {
         key: 'state',
         title: t('column.state'),
-        cell: ({ disabled }) => (
-          <StatusChip tone={disabled ? 'bad' : 'good'}>
-            {disabled ? t('state.disabled') : t('state.enabled')}
-          </StatusChip>
+        cell: ({ disabled, mustChangePassword }) => (
+          <>
+            <StatusChip tone={disabled ? 'bad' : 'good'}>
+              {disabled ? t('state.disabled') : t('state.enabled')}
+            </StatusChip>{' '}
+            {mustChangePassword && <span className="chip">{t('state.must-change')}</span>}
+          </>
         ),
+      },
+      {
+        key: 'access',
+        title: t('column.access'),
+        hideBelow: 'md',
+        cell: ({ consoleAccess, programmaticAccess }) =>
+          [consoleAccess && t('access.console'), programmaticAccess && t('access.programmatic')]
+            .filter(Boolean)
+            .join(' · ') || t('access.none'),
       },
       {
         key: 'lastSignedInAt',

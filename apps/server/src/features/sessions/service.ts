@@ -1,7 +1,7 @@
 import { hashPassword } from '../../auth/passwords.ts';
 import { type CurrentSession, endSession, endSessionsOf } from '../../auth/sessions.ts';
 import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
-import { notFound } from '../../bff/problem.ts';
+import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { requireOwnPassword, wrongCredentials } from '../own-password.ts';
 import { recordEvent } from '../record-event.ts';
@@ -30,6 +30,11 @@ export async function signOutEverywhere(services: Services, { actor }: CurrentSe
   });
 }
 
+function samePassword(): ApiError {
+  const fields = [{ field: 'body.next', problem: 'password-same' }];
+  return new ApiError('invalid-input', 'the new password is the old one', { fields });
+}
+
 /**
  * Ends all other sessions of the user, and his temporary logins.
  * @throws ApiError `wrong-credentials` when `current` is not his password, `too-many-attempts`, `no-password`, `invalid-input` for the same one again
@@ -41,6 +46,7 @@ export async function changePassword(
 ): Promise<void> {
   const { id: sessionId, actor } = session;
   const before = await requireOwnPassword(services, session, current);
+  if (next === current) throw samePassword();
   const after = await hashPassword(next);
   await services.database.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx

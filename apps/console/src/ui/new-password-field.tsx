@@ -1,18 +1,18 @@
-import './users.css';
+import './new-password.css';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { useProblemText } from '../../ui/problem-text.ts';
+import { CopyButton } from './copy-button.tsx';
+import { useProblemText } from './problem-text.ts';
 import { randomPassword } from './random-password.ts';
 
 /** A password for somebody else: typed, or made here to be handed over. */
-export function PasswordField({ name, label }: { name: string; label: string }) {
-  const { t } = useTranslation('users');
+export function NewPasswordField({ name, label }: { name: string; label: string }) {
+  const { t } = useTranslation('ui');
   const { fieldTextOf } = useProblemText();
   const form = Form.useFormInstance();
   const value = Form.useWatch<string | undefined>(name, form);
   return (
-    <Form.Item label={label} htmlFor={name} extra={t('password.rule')}>
+    <Form.Item label={label} htmlFor={name} extra={t('new-password.rule')}>
       <div className="password-field">
         <Form.Item
           name={name}
@@ -22,8 +22,8 @@ export function PasswordField({ name, label }: { name: string; label: string }) 
         >
           <Input.Password id={name} autoComplete="new-password" />
         </Form.Item>
-        <Button onClick={() => form.setFieldValue(name, randomPassword())}>{t('password.generate')}</Button>
-        {value && <CopyButton text={value} name={t('password.word')} />}
+        <Button onClick={() => form.setFieldValue(name, randomPassword())}>{t('new-password.generate')}</Button>
+        {value && <CopyButton text={value} name={t('new-password.word')} />}
       </div>
     </Form.Item>
   );

@@ -1,0 +1,1 @@
+export const accountSorts = ['name', '-name', '-createdAt', 'createdAt'] as const;
