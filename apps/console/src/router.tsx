@@ -110,6 +110,14 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/audit',
+                  lazy: page(
+                    () => import('./pages/audit.tsx'),
+                    (m) => m.AuditPage,
+                    'audit',
+                  ),
+                },
+                {
                   path: '/storage',
                   lazy: page(
                     () => import('./pages/storage.tsx'),

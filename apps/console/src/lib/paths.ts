@@ -25,6 +25,7 @@ export const paths = {
   robots: '/robots',
   accounts: '/accounts',
   account: (account: string) => `/accounts/${encodeURIComponent(account)}`,
+  audit: '/audit',
   profile: '/profile',
 } as const;
 

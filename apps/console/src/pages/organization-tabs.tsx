@@ -55,6 +55,12 @@ const StoragePanel = lazyPart(
   'storage',
 );
 
+const AuditPanel = lazyPart(async () => (await import('../features/audit/audit-panel.tsx')).AuditPanel, 'audit');
+
+function AuditTab({ organization }: OrganizationTabProps) {
+  return <AuditPanel organization={organization.name} />;
+}
+
 /** Every tab of an organization's page, in order: a new one is a line here, with its panel by `lazyPart`. */
 export function useOrganizationTabs(organization: Organization | undefined) {
   const { t } = useTranslation('organizations');
@@ -72,6 +78,7 @@ export function useOrganizationTabs(organization: Organization | undefined) {
           ]
         : []),
       ...(held ? [{ key: 'storage', label: t('tabs.storage'), Panel: StoragePanel }] : []),
+      ...(held === 'manage' ? [{ key: 'audit', label: t('tabs.audit'), Panel: AuditTab }] : []),
     ],
     [t, held],
   );
