@@ -38,7 +38,7 @@ describe.each(dialects)('tags on $dialect', ({ makeDatabase }) => {
     expect(await names({ q: 'LATEST' })).toEqual(['Latest']);
   });
 
-  it('are counted among the first ten thousand where there are more', async () => {
+  it('are counted in a part of them where there are more than ten thousand', async () => {
     const { db } = server.services.database;
     const first = await pushImage(server.services, { name: 'team/many', tags: ['first'], at: new Date(0) });
     const repository = await db
@@ -67,7 +67,7 @@ describe.each(dialects)('tags on $dialect', ({ makeDatabase }) => {
     expect(some).toMatchObject({ shown: 8, totalIsExact: false });
     expect(some.total).toBeGreaterThanOrEqual(9);
     expect(some.total).toBeLessThanOrEqual(10);
-    expect((await total({ q: 'v-', limit: 10 })).total).toBeGreaterThan(9_900);
+    expect((await total({ q: 'v-', limit: 10 })).total).toBeGreaterThan(1_900);
   });
 
   it('say what they point at', async () => {
