@@ -6,6 +6,7 @@ import { fileIndex } from './file-index.ts';
 import { pageUpload } from './page-upload.ts';
 import { type Row, table } from './report.ts';
 import { scale } from './scale.ts';
+import { secondStart } from './second-start.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     files: { type: 'boolean' },
     uploads: { type: 'boolean' },
     collection: { type: 'boolean' },
+    start: { type: 'boolean' },
   },
 });
 
@@ -36,6 +38,7 @@ function work(): Promise<Row[]> {
   if (values.scale) return scale();
   if (values.files) return fileIndex();
   if (values.uploads) return pageUpload();
+  if (values.start) return secondStart();
   if (values.collection) return collection(values.quick ? collectionAmounts.quick : collectionAmounts.full);
   return compare(values.quick ? extents.quick : extents.full, choice);
 }
@@ -43,6 +46,7 @@ function work(): Promise<Row[]> {
 function columns(): { ours: string; peer: string } {
   if (values.scale) return { ours: 'full', peer: 'empty' };
   if (values.uploads) return { ours: 'page', peer: 'skopeo' };
+  if (values.start) return { ours: 'second', peer: 'first' };
   if (values.collection) return { ours: 'collecting', peer: 'at rest' };
   return { ours: 'wharf', peer: 'docker-registry' };
 }
