@@ -47,7 +47,7 @@ async function answer(
     );
   const route = findRoute(req.method ?? '', path.resource);
   if (!route) throw methodUnknown(path);
-  const name = nameOf(path);
+  const name = nameOf(path, req.method === 'HEAD' && path.resource === 'blob');
   const identified = core.access.identify(req.headers.authorization, () => addressOf(req));
   const exchange: Exchange = {
     core,
@@ -86,12 +86,13 @@ function parseQuery(text: string): URLSearchParams {
   );
 }
 
-function nameOf(path: ResourcePath): RepositoryName {
+/** @param silent the answer cannot say what is wrong: after a 404 a client that pushes goes on to the POST, which can. */
+function nameOf(path: ResourcePath, silent: boolean): RepositoryName {
   if (path.resource === 'base' || path.resource === 'catalog') return '' as RepositoryName;
   const split = splitRepositoryName(path.name);
   if (!('problem' in split)) return path.name as RepositoryName;
   const which = split.part === 'organization' ? 'the organization in this image name' : 'this image name';
-  throw new RegistryError('NAME_INVALID', `${which} is not allowed: ${nameProblemText(split.problem)}`, {
+  throw new RegistryError(silent ? 'BLOB_UNKNOWN' : 'NAME_INVALID', `${which} is not allowed: ${nameProblemText(split.problem)}`, {
     reason: `name-${split.problem}`,
     part: split.part,
     name: path.name.slice(0, 300),

@@ -1,5 +1,5 @@
 import { RegistryError } from '../error.ts';
-import type { Action } from '../ports/access.ts';
+import type { Action, Decision } from '../ports/access.ts';
 import type { Exchange } from './exchange.ts';
 
 /** A condition of a route, by name; throws the refusal. `scope` is what a 401 asks the client to get a token for. */
@@ -22,12 +22,20 @@ export function can(action: Action): Policy {
       if (decision.allowed) return;
       // A HEAD cannot carry a reason. Clients that push ask first whether a blob is there, and give up at a 403 without a
       // word; after a 404 they go on to the POST, whose refusal they print.
-      if (exchange.req.method === 'HEAD' && exchange.resource === 'blob' && !decision.challenge) {
+      if (exchange.req.method === 'HEAD' && exchange.resource === 'blob' && isLastWord(decision, exchange)) {
         throw new RegistryError('BLOB_UNKNOWN', decision.message, decision.detail);
       }
       throw new RegistryError(decision.challenge ? 'UNAUTHORIZED' : 'DENIED', decision.message, decision.detail);
     },
   };
+}
+
+/** Whether a client has nothing more to try: it has a right too little, or asked for a token and got one without this. */
+function isLastWord(
+  { challenge, detail }: Extract<Decision, { allowed: false }>,
+  { req }: Pick<Exchange, 'req'>,
+): boolean {
+  return !challenge || (detail.reason === 'sign-in' && req.headers.authorization !== undefined);
 }
 
 /** `/v2/` tells a client whether its credentials hold: without any it is asked for some. */

@@ -1,0 +1,3 @@
+export * from './causes.ts';
+export * from './classify.ts';
+export type { TroubleFacts } from './facts.ts';
