@@ -25,6 +25,7 @@ import { serverEndpoints } from './server.ts';
 import { sessionEndpoints } from './sessions.ts';
 import { shareEndpoints } from './shares.ts';
 import { storageEndpoints } from './storage.ts';
+import { troubleshootingEndpoints } from './troubleshooting.ts';
 import { userEndpoints } from './users.ts';
 
 export * from './access-keys.ts';
@@ -91,6 +92,7 @@ export const endpoints = {
   ...accessKeyEndpoints,
   ...refusalEndpoints,
   ...auditEndpoints,
+  ...troubleshootingEndpoints,
 } satisfies Record<Operation, Endpoint>;
 
 export type Endpoints = typeof endpoints;

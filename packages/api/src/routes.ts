@@ -134,6 +134,12 @@ export const routes = {
   getRefusal: 'GET /refusals/:refusal',
   listEvents: 'GET /events',
   getAudit: 'GET /audit',
+
+  createDiagnosis: 'POST /troubleshooting/diagnoses',
+  createAccessCheck: 'POST /troubleshooting/access-checks',
+  createCredentialCheck: 'POST /troubleshooting/credential-checks',
+  getConnection: 'GET /troubleshooting/connection',
+  createCertificateCheck: 'POST /troubleshooting/certificate-checks',
 } as const satisfies Record<string, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`>;
 
 export type Operation = keyof typeof routes;

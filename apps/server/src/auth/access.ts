@@ -11,6 +11,7 @@ import { type Credentials, parseBasic } from './credentials.ts';
 import { explainRefusal } from './explain.ts';
 import { findRepositoryFacts } from './facts.ts';
 import { GateFull } from './gate.ts';
+import { listGrantors } from './grantors.ts';
 import type { RegistryTokens, VerifiedToken } from './registry-tokens.ts';
 import type { Revocations } from './revocations.ts';
 
@@ -158,9 +159,12 @@ async function decide(
   action: Action,
   repository: RepositoryName,
 ): Promise<Decision> {
-  const decision = decideRepository(actor, await findRepositoryFacts(db, actor, repository), action, policy());
+  const facts = await findRepositoryFacts(db, actor, repository);
+  const decision = decideRepository(actor, facts, action, policy());
   if (decision.allowed) return { allowed: true };
+  const member = decision.held !== undefined && facts.organization;
+  const grantedBy = member ? await listGrantors(db, member) : [];
   // Only for one who is not logged in would other credentials change anything.
   const challenge = decision.reason === 'sign-in';
-  return { allowed: false, challenge, ...explainRefusal(action, repository, decision, consoleUrl) };
+  return { allowed: false, challenge, ...explainRefusal(action, repository, { ...decision, grantedBy }, consoleUrl) };
 }

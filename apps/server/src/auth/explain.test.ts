@@ -39,7 +39,7 @@ describe('explainRefusal', () => {
     const refusal = { reason: 'repository-hidden', held: undefined, wanted: 'read' } as const;
     const { message, detail } = explainRefusal('pull', web, refusal, url);
     expect(message).toContain('does not exist, or you may not');
-    expect(Object.keys(detail).sort()).toEqual(['action', 'reason', 'remedy', 'repository']);
+    expect(Object.keys(detail).sort()).toEqual(['action', 'reason', 'remedy', 'repository', 'rule']);
   });
 
   it('asks who is not logged in to log in', () => {

@@ -7,6 +7,8 @@ export interface Refusal {
   reason: RefusedBecause;
   held: Level | undefined;
   wanted: Level;
+  /** Names of who can grant it, for a member's eyes. */
+  grantedBy?: string[];
 }
 
 const verbs: Record<RegistryAction, string> = { pull: 'pull from', push: 'push to', delete: 'delete in' };
@@ -23,13 +25,22 @@ export function explainRefusal(
 ): { message: string; detail: RefusalDetail } {
   const organization = organizationOf(name);
   const { message, remedy } = sentences(action, name, organization, refusal, consoleUrl);
-  return { message: `${message}: ${remedy}`, detail: { ...facts(refusal), action, repository: name, remedy } };
+  return {
+    message: `${message}: ${remedy}`,
+    detail: { ...facts(refusal), rule: ruleOf(action, refusal), action, repository: name, remedy },
+  };
 }
 
 function facts(refusal: Refusal): RefusalDetail {
   // What a stranger may not learn is not in the facts, either.
   if (refusal.reason !== 'level-too-low') return { reason: refusal.reason };
-  return { reason: refusal.reason, held: refusal.held, wanted: refusal.wanted };
+  const { reason, held, wanted, grantedBy = [] } = refusal;
+  return { reason, held, wanted, grantedBy };
+}
+
+/** `push needs edit`: what a rule of permission says. */
+function ruleOf(action: RegistryAction, { reason, wanted }: Refusal): string {
+  return reason === 'sign-in' ? 'sign-in' : `${action} needs ${wanted}`;
 }
 
 function sentences(
@@ -39,7 +50,9 @@ function sentences(
   refusal: Refusal,
   consoleUrl: string | undefined,
 ): { message: string; remedy: string } {
-  const granter = `ask whoever manages ${organization} to grant it, under Organizations > ${organization} > Users`;
+  const { grantedBy = [] } = refusal;
+  const names = grantedBy.length > 0 ? ` (${grantedBy.join(', ')})` : '';
+  const granter = `ask whoever manages ${organization}${names} to grant it, under Organizations > ${organization} > Users`;
   switch (refusal.reason) {
     case 'sign-in':
       return {

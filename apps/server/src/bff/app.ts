@@ -28,6 +28,7 @@ import { sessionRoutes } from '../features/sessions/routes.ts';
 import { shareRoutes } from '../features/shares/routes.ts';
 import { storageRoutes } from '../features/storage/routes.ts';
 import { tagRoutes } from '../features/tags/routes.ts';
+import { troubleshootingRoutes } from '../features/troubleshooting/routes.ts';
 import { userRoutes } from '../features/users/routes.ts';
 import { createTreeLoader } from '../layer-files/load-tree.ts';
 import { sameOriginOnly } from './csrf.ts';
@@ -93,6 +94,7 @@ function api(services: Services): Router {
   accessKeyRoutes(mount, services);
   refusalRoutes(mount, services);
   auditRoutes(mount, router, services);
+  troubleshootingRoutes(mount, services);
   downloadRoutes(router, services);
   changeRoutes(router, services);
   return router;

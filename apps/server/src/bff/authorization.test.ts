@@ -489,6 +489,24 @@ describe('kept refusals', () => {
   });
 });
 
+describe('troubleshooting', () => {
+  it.each(actors)('tells of others who manages, of himself everybody, here %s', async (actor) => {
+    const { organization } = await prepare();
+    const about = { repository: `${organization}/web`, action: 'pull' } as const;
+    const check = async (subject: { kind: 'me' } | { kind: 'user'; name: string }) =>
+      (await clients[actor].call('createAccessCheck', { body: { ...about, subject } })).status;
+    const asks = managers.includes(actor) ? 200 : actor === 'strangers-administrator' ? 404 : 403;
+    expect([await check({ kind: 'me' }), await check({ kind: 'user', name: users.reader.name })]).toEqual([200, asks]);
+    const rest = [
+      await clients[actor].call('createDiagnosis', { body: { text: 'denied' } }),
+      await clients[actor].call('createCredentialCheck', { body: { name: users[actor].name } }),
+      await clients[actor].call('getConnection'),
+      await clients[actor].call('createCertificateCheck', { body: { address: '' } }),
+    ];
+    expect(rest.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+});
+
 describe('a refusal', () => {
   it('names the level, and to members who can grant it', async () => {
     const { organization } = await prepare();

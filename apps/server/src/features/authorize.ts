@@ -12,6 +12,7 @@ import {
 } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { type FoundOrganization, findOrganizationFacts, findRepositoryFacts } from '../auth/facts.ts';
+import { listGrantors } from '../auth/grantors.ts';
 import { ApiError, notFound } from '../bff/problem.ts';
 
 export interface AllowedOrganization extends FoundOrganization {
@@ -99,8 +100,6 @@ export async function nameOfAccount(db: Kysely<Database>, id: string): Promise<s
   return row.name;
 }
 
-const namesShown = 5;
-
 export async function levelTooLow(
   db: Kysely<Database>,
   organization: FoundOrganization,
@@ -120,24 +119,4 @@ export async function levelTooLow(
       grantedBy: names,
     },
   });
-}
-
-/** Who manages the organization, by grant or as the account's administrator. */
-async function listGrantors(db: Kysely<Database>, organization: FoundOrganization): Promise<string[]> {
-  const users = await db
-    .selectFrom('users')
-    .leftJoin('grants', (join) =>
-      join
-        .onRef('grants.user_id', '=', 'users.id')
-        .on('grants.organization_id', '=', organization.id)
-        .on('grants.pattern', '=', ''),
-    )
-    .select('users.name')
-    .where('users.account_id', '=', organization.accountId)
-    .where('users.disabled_at', 'is', null)
-    .where((eb) => eb.or([eb('grants.level', '=', 'manage'), eb('users.role', '!=', 'member')]))
-    .orderBy('users.name')
-    .limit(namesShown)
-    .execute();
-  return users.map(({ name }) => name);
 }

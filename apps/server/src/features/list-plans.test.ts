@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../auth/user-actor.ts';
 import { dialects } from '../bff/testing/dialects.ts';
 import { findEntries, heldLayers, liveJobs } from '../layer-files/queries.ts';
+import { listRefusals } from '../refusals/queries.ts';
 import { listAccessKeys } from './access-keys/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listEvents, readEvents } from './audit/queries.ts';
@@ -24,7 +25,6 @@ import {
   listRun,
 } from './recycle-bin/queries.ts';
 import { listLiveDigests, listMatchingTags, listReferrers } from './recycle-bin/selection-queries.ts';
-import { listRefusals } from './refusals/queries.ts';
 import { manifestsAtTags, placesOf, referrersOf, tagsAt as tagsOfPlaces } from './relations/queries.ts';
 import { listRepositories } from './repositories/queries.ts';
 import { listResourceTags, markedWith } from './resource-tag-filter.ts';

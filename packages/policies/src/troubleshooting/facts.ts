@@ -25,7 +25,7 @@ const urlPattern = new RegExp(
 // A host in an image name has a dot or a port, or is localhost: "Reference grammar" of distribution.
 const imageText = String.raw`((?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5}(?=/)|localhost(?=/)|\[[0-9a-f:]+\](?::\d{1,5})?)/([a-z0-9][a-z0-9._/-]{0,254})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha(?:256|512):[0-9a-f]{64,128}))?`;
 const imagePattern = new RegExp(String.raw`(?<![\w./:-])(?:docker://)?${imageText}`);
-const dialPattern = new RegExp(String.raw`(?:dial tcp:? (?:lookup )?|resolve host:? )(${hostText})`, 'i');
+const dialPattern = new RegExp(`(?:dial tcp:? (?:lookup )?|resolve host:? )(${hostText})`, 'i');
 
 /** Pulls out of a client's error text what it names. Bounded: the patterns look at each place once. */
 export function factsIn(text: string): TroubleFacts {

@@ -92,11 +92,15 @@ function nameOf(path: ResourcePath, silent: boolean): RepositoryName {
   const split = splitRepositoryName(path.name);
   if (!('problem' in split)) return path.name as RepositoryName;
   const which = split.part === 'organization' ? 'the organization in this image name' : 'this image name';
-  throw new RegistryError(silent ? 'BLOB_UNKNOWN' : 'NAME_INVALID', `${which} is not allowed: ${nameProblemText(split.problem)}`, {
-    reason: `name-${split.problem}`,
-    part: split.part,
-    name: path.name.slice(0, 300),
-  });
+  throw new RegistryError(
+    silent ? 'BLOB_UNKNOWN' : 'NAME_INVALID',
+    `${which} is not allowed: ${nameProblemText(split.problem)}`,
+    {
+      reason: `name-${split.problem}`,
+      part: split.part,
+      name: path.name.slice(0, 300),
+    },
+  );
 }
 
 function methodUnknown({ resource }: ResourcePath): RegistryError {

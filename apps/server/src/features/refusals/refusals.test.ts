@@ -58,11 +58,14 @@ describe.each(dialects)('refusals on $dialect', ({ makeDatabase }) => {
     expect(status).toBe(403);
     expect(error).toMatchObject({
       code: 'DENIED',
-      message: expect.stringMatching(/need edit on .*acme.* hold read: ask whoever manages acme .*\(refusal R-.*\)$/),
+      message: expect.stringMatching(
+        /need edit on .*acme.* hold read: ask whoever manages acme \(administrator\) .*\(refusal R-.*\)$/,
+      ),
       detail: {
         reason: 'level-too-low',
         remedy: expect.stringContaining('ask'),
-        help: { who: 'organization-manager' },
+        rule: 'push needs edit',
+        help: { who: 'organization-manager', names: ['administrator'] },
         held: 'read',
         wanted: 'edit',
       },

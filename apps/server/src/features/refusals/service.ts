@@ -3,8 +3,8 @@ import { refusalScopesOf } from '@wharf/policies/refusals';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { presentRefusal } from './present.ts';
-import { findRefusal, listRefusals, type RefusalsQuery } from './queries.ts';
+import { presentRefusal } from '../../refusals/present.ts';
+import { findRefusal, listRefusals, type RefusalsQuery } from '../../refusals/queries.ts';
 
 /** @throws ApiError `forbidden` for a scope that is not the caller's */
 export async function getRefusals(

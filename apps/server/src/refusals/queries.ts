@@ -1,8 +1,8 @@
 import type { RefusalScope } from '@wharf/api';
 import type { Database } from '@wharf/db';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
-import type { UserActor } from '../../auth/user-actor.ts';
-import { contains, listPage, type PageQuery } from '../list-page.ts';
+import type { UserActor } from '../auth/user-actor.ts';
+import { contains, listPage, type PageQuery } from '../features/list-page.ts';
 
 const columns = [
   'id',

@@ -1,5 +1,5 @@
 import type { Refusal } from '@wharf/api';
-import { isoTime } from '../iso-time.ts';
+import { isoTime } from '../features/iso-time.ts';
 import type { RefusalRow } from './queries.ts';
 
 export function presentRefusal(row: RefusalRow): Refusal {
