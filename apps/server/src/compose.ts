@@ -11,11 +11,11 @@ import { startActivity } from './activity.ts';
 import { createLoginRecord, recordLogins } from './audit/login-record.ts';
 import { createPullRecord } from './audit/pull-record.ts';
 import { createAccess } from './auth/access.ts';
-import { createAttempts } from './auth/attempts.ts';
 import { guardBasic } from './auth/basic-guard.ts';
 import { createCredentials } from './auth/credentials.ts';
 import { createRegistryTokens } from './auth/registry-tokens.ts';
 import { startRevocations } from './auth/revocations.ts';
+import { startSharedAttempts } from './auth/shared-attempts.ts';
 import { createSigningKeys } from './auth/signing-keys.ts';
 import { createTokenEndpoint } from './auth/token-endpoint.ts';
 import { createApp } from './bff/app.ts';
@@ -84,7 +84,7 @@ export async function compose(
   const node = `${hostname()}-${config.port}-${slot}`;
   await metadata.releaseClaims(`${node}:`);
 
-  const attempts = createAttempts();
+  const attempts = startSharedAttempts(database, log, now);
   const pulls = config.auditPulls ? createPullRecord({ database, log }) : undefined;
   const activity = startActivity(database, log, now, pulls);
   const logins = createLoginRecord({ database, log, now });
@@ -192,6 +192,7 @@ export async function compose(
       await jobs?.stop();
       await stopPurge();
       await revocations.stop();
+      await attempts.stop();
       await networks.stop();
       await tls?.stop();
       await activity.stop();

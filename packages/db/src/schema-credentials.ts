@@ -11,6 +11,17 @@ export interface AccessKeysTable {
   last_used_address: string | null;
 }
 
+/** Failures in a row, for all processes together: what slows guessing down. */
+export interface FailedLoginsTable {
+  /** sha256 of what failed: a name at a source, a source. */
+  key: string;
+  count: number;
+  /** How many of them cost no wait. */
+  free: number;
+  /** The last one. */
+  at: number;
+}
+
 /** Which registry tokens hold no more before their time; a row goes when no token that it is about can live. */
 export interface RevocationsTable {
   /** What tokens depend on: `user:<id>`, `credential:<id>` (`auth/revocations.ts` of the server). */

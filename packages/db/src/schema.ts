@@ -2,7 +2,7 @@ import type { Visibility } from '@wharf/policies/access';
 import type { Generated } from 'kysely';
 import type { GrantsTable, RobotsTable, SharesTable } from './schema-access.ts';
 import type { AccountsTable, UsersTable } from './schema-accounts.ts';
-import type { AccessKeysTable, RevocationsTable } from './schema-credentials.ts';
+import type { AccessKeysTable, FailedLoginsTable, RevocationsTable } from './schema-credentials.ts';
 import type { EventsTable } from './schema-events.ts';
 import type { EventFollowersTable, JobsTable } from './schema-jobs.ts';
 import type { StorageLedgersTable } from './schema-ledger.ts';
@@ -33,6 +33,7 @@ export interface Database extends SignInTables {
   sessions: SessionsTable;
   temporary_credentials: TemporaryCredentialsTable;
   access_keys: AccessKeysTable;
+  failed_logins: FailedLoginsTable;
   revocations: RevocationsTable;
   signing_keys: SigningKeysTable;
   organizations: OrganizationsTable;

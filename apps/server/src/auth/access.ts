@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { findActor, type Holder } from './actors.ts';
 import { authorOf } from './author.ts';
 import { findCatalogScope } from './catalog-scope.ts';
-import { credentialRefusal } from './credential-refusals.ts';
+import { credentialRefusal, waitRefusal } from './credential-refusals.ts';
 import { type Credentials, parseBasic } from './credentials.ts';
 import { explainRefusal } from './explain.ts';
 import { findRepositoryFacts } from './facts.ts';
@@ -129,11 +129,11 @@ async function basicCaller(world: AccessWorld, authorization: string, address: s
   }
   const outcome = await world.credentials.check(basic.name, basic.password, address).catch(tellBusy);
   if (outcome.ok) return policyCaller(world, outcome.actor);
-  const message = credentialRefusal(outcome.reason);
-  if (outcome.reason !== 'too-many-attempts')
-    throw new RegistryError('UNAUTHORIZED', message, { reason: outcome.reason });
+  const { reason } = outcome;
+  if (reason !== 'too-many-attempts') throw new RegistryError('UNAUTHORIZED', credentialRefusal(reason), { reason });
   const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
-  throw new RegistryError('TOOMANYREQUESTS', message, { reason: outcome.reason }, { headers });
+  const detail = { reason, until: outcome.until.toISOString() };
+  throw new RegistryError('TOOMANYREQUESTS', waitRefusal(outcome.until), detail, { headers });
 }
 
 function tellBusy(error: unknown): never {

@@ -7,15 +7,15 @@ function clocked() {
 }
 
 describe('attempts', () => {
-  it('lets four failures pass and doubles the wait from the fifth on, up to a minute', () => {
+  it('lets four failures pass and doubles the wait from the fifth on, up to five minutes', () => {
     const { clock, attempts } = clocked();
     const waits: number[] = [];
-    for (let failure = 1; failure <= 13; failure++) {
+    for (let failure = 1; failure <= 15; failure++) {
       attempts.failed('user:ann');
       waits.push(attempts.blockedFor('user:ann'));
-      clock.ms += 60_000;
+      clock.ms += 300_000;
     }
-    expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
   });
 
   it('forgets after a success, after the wait, and knows keys apart', () => {

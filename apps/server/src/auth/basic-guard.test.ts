@@ -66,7 +66,7 @@ describe('guardBasic', () => {
     expect(await wrong.json()).toMatchObject({
       errors: [{ code: 'UNAUTHORIZED', detail: { reason: 'unknown-or-wrong' } }],
     });
-    outcome = { ok: false, reason: 'too-many-attempts', retryAfterSeconds: 8 };
+    outcome = { ok: false, reason: 'too-many-attempts', retryAfterSeconds: 8, until: new Date('2026-11-26T12:00:08Z') };
     const blocked = await send(ann);
     expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '8']);
   });

@@ -22,3 +22,8 @@ export type CredentialRefusal =
 export function credentialRefusal(reason: CredentialRefusal): string {
   return explainReason(reason).cause;
 }
+
+/** The sentence for who failed too often, with the time from which on he is heard again. */
+export function waitRefusal(until: Date): string {
+  return `${credentialRefusal('too-many-attempts')}, so none is tried before ${until.toISOString().replace(/\.\d+/, '')}`;
+}

@@ -11,7 +11,7 @@ import { type Verified, verifyLogin } from './verify-login.ts';
 export type CredentialOutcome =
   | Judgement
   /** Not even looked at: too many failures before it. */
-  | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number };
+  | { ok: false; reason: 'too-many-attempts'; retryAfterSeconds: number; until: Date };
 
 /** A credential that is not a user's password was used. */
 export interface CredentialUse {
@@ -50,6 +50,7 @@ export function createCredentials(world: {
   const { db, attempts, used } = world;
   const secret = randomBytes(32);
   const verified = createLru<Verified & { until: number }>(cacheLimit);
+  const wrong = createLru<true>(cacheLimit);
   const underWay = new Map<string, ReturnType<typeof guess<Verified>>>();
 
   async function check(name: string, password: string, address: string | undefined): Promise<CredentialOutcome> {
@@ -61,8 +62,11 @@ export function createCredentials(world: {
       verified.remove(key);
     }
     const guessed = await guessOnce(key, name, password, address === undefined ? undefined : sourceOf(address));
-    if ('waitSeconds' in guessed)
-      return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: guessed.waitSeconds };
+    if ('waitSeconds' in guessed) {
+      const until = new Date(world.now().getTime() + guessed.waitSeconds * 1000);
+      return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: guessed.waitSeconds, until };
+    }
+    if (!guessed.found) wrong.set(key, true);
     const outcome = guessed.found && (await judge(guessed.found, address));
     if (!guessed.found || !outcome) return { ok: false, reason: await refusalOf(name, password) };
     verified.set(key, { ...guessed.found, until: world.now().getTime() + trustedForMs });
@@ -73,10 +77,10 @@ export function createCredentials(world: {
   function guessOnce(key: string, name: string, password: string, source: string | undefined) {
     const sameFrom = `${key} ${source}`;
     const possible = isPossibleName(name);
+    const guesser = { name: possible ? name : undefined, source, repeated: wrong.get(key) !== undefined };
     const verifyIt = async () => (possible ? await verifyLogin(db, name, password) : undefined);
     const running =
-      underWay.get(sameFrom) ??
-      guess(attempts, { name: possible ? name : undefined, source }, verifyIt).finally(() => underWay.delete(sameFrom));
+      underWay.get(sameFrom) ?? guess(attempts, guesser, verifyIt).finally(() => underWay.delete(sameFrom));
     underWay.set(sameFrom, running);
     return running;
   }

@@ -31,6 +31,15 @@ describe('guess', () => {
     expect(await guess(attempts, { name: 'own', source: 'b' }, right)).toEqual({ found: true });
   });
 
+  it('does not count the same wrong guess against the source again, but against the name there', async () => {
+    const attempts = createAttempts(() => 0);
+    for (let count = 0; count < 30; count++) {
+      await guess(attempts, { name: 'ann', source: 'a', repeated: count > 0 }, wrong);
+    }
+    expect(await guess(attempts, { name: 'own', source: 'a' }, right)).toEqual({ found: true });
+    expect(await guess(attempts, { name: 'ann', source: 'a' }, right)).toEqual({ waitSeconds: 1 });
+  });
+
   it('blocks the name where the source is not known', async () => {
     const attempts = createAttempts(() => 0);
     for (let count = 0; count < 5; count++) await guess(attempts, { name: 'ann', source: undefined }, wrong);

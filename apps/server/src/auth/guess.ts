@@ -9,6 +9,8 @@ export interface Guesser {
   name: string | undefined;
   /** From where: `sourceOf` an address, or another place that the guesser cannot choose; undefined where not known. */
   source: string | undefined;
+  /** The very same was tried before: that tells a guesser nothing new, and a forgotten machine must not block its network. */
+  repeated?: boolean;
 }
 
 const longestDelaySeconds = 2;
@@ -28,7 +30,7 @@ const gates = new Map<string, { run: ReturnType<typeof createGate>; inside: numb
  */
 export async function guess<T>(
   attempts: Attempts,
-  { name, source }: Guesser,
+  { name, source, repeated = false }: Guesser,
   verify: () => Promise<T | undefined>,
 ): Promise<{ found: T | undefined } | { waitSeconds: number }> {
   const ofName = name === undefined ? [] : [`user:${name}`];
@@ -48,7 +50,7 @@ export async function guess<T>(
     if (blocked() > 0) return { waitSeconds: blocked() };
     if (found === undefined) {
       for (const key of [...ofName, ...ofPair]) attempts.failed(key);
-      for (const key of ofSource) attempts.failed(key, freeOfSource);
+      for (const key of repeated ? [] : ofSource) attempts.failed(key, freeOfSource);
     } else for (const key of [...ofName, ...ofPair]) attempts.succeeded(key);
     return { found };
   });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '@wharf/oci';
 import type { Reason } from '@wharf/policies/refusals';
 import type { RefusalRecorder } from '../refusals/start-refusals.ts';
-import { credentialRefusal } from './credential-refusals.ts';
+import { credentialRefusal, waitRefusal } from './credential-refusals.ts';
 import type { CredentialOutcome } from './credentials.ts';
 
 /** Where a refused login is noted. */
@@ -32,15 +32,16 @@ export function sendCredentialRefusal(
   challenge: string,
 ): void {
   const { reason } = outcome;
-  const message = credentialRefusal(reason);
   if (reason === 'too-many-attempts') {
-    const { retryAfterSeconds } = outcome;
+    const { retryAfterSeconds, until } = outcome;
+    const message = waitRefusal(until);
     response.setHeader('Retry-After', String(retryAfterSeconds));
-    const facts = { retryAfterSeconds };
+    const facts = { retryAfterSeconds, until: until.toISOString() };
     const words = { code: 'TOOMANYREQUESTS', error: 'temporarily_unavailable' } as const;
     sendRefusal(world, response, { status: 429, ...words, message, reason, facts, login });
     return;
   }
+  const message = credentialRefusal(reason);
   response.setHeader('WWW-Authenticate', challenge);
   sendRefusal(world, response, { status: 401, code: 'UNAUTHORIZED', error: 'invalid_grant', message, reason, login });
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { columnTypes, finish, type SchemaDialect } from './column-types.ts';
 
-/** Access keys, where each credential was used last, and what ends registry tokens before their time. */
+/** Access keys, where each credential was used last, what failed, and what ends registry tokens before their time. */
 export async function createCredentialTables(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
   const { schema } = db;
   const { text, int } = columnTypes[dialect];
@@ -20,6 +20,15 @@ export async function createCredentialTables(db: Kysely<Database>, dialect: Sche
     .addColumn('last_used_address', text);
   await finish(keys, dialect).execute();
   await schema.createIndex('access_keys_by_user').on('access_keys').columns(['user_id', 'id']).execute();
+
+  const failed = schema
+    .createTable('failed_logins')
+    .addColumn('key', text, (c) => c.primaryKey().notNull())
+    .addColumn('count', int, (c) => c.notNull())
+    .addColumn('free', int, (c) => c.notNull())
+    .addColumn('at', int, (c) => c.notNull());
+  await finish(failed, dialect, 'keyed').execute();
+  await schema.createIndex('failed_logins_by_time').on('failed_logins').columns(['at', 'key']).execute();
 
   const revocations = schema
     .createTable('revocations')

@@ -103,7 +103,7 @@ export const signInReasons = {
   ...entriesOf('rate', {
     'too-many-attempts': [
       'too many wrong passwords came from there',
-      'wait as long as the answer says, then try once with the right password',
+      'wait until then, and try once with the right password',
     ],
     busy: ['the server is busy', 'try again in a moment', { help: 'system-administrator' }],
   }),

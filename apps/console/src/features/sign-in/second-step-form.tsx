@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCompleteSignIn } from '../../lib/session.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { PausedNote } from './paused-note.tsx';
 import { useSecondsLeft } from './seconds-left.ts';
 import { SignInField } from './sign-in-field.tsx';
 
@@ -44,9 +45,7 @@ export function SecondStepForm({ ticket, onBack }: { ticket: string; onBack: () 
       </SignInField>
       <p className="quiet">{t('second.code-text')}</p>
       {wait > 0 ? (
-        <p className="error-note" role="alert">
-          {t('too-many')}
-        </p>
+        <PausedNote problem={error} />
       ) : (
         <ErrorNote problem={refused || error?.code === 'too-many-attempts' ? null : error} />
       )}

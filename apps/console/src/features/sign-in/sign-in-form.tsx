@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../lib/api-client.ts';
 import { useSignIn } from '../../lib/session.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { PausedNote } from './paused-note.tsx';
 import { useSecondsLeft } from './seconds-left.ts';
 import { SignInField } from './sign-in-field.tsx';
 
@@ -52,9 +53,7 @@ export function SignInForm({ onPending }: { onPending: (ticket: string) => void 
         )}
       </SignInField>
       {wait > 0 ? (
-        <p className="error-note" role="alert">
-          {t('too-many')}
-        </p>
+        <PausedNote problem={error} />
       ) : refused ? (
         <p className="error-note" role="alert">
           {refused}

@@ -4,7 +4,7 @@ import type { Reason } from '@wharf/policies/refusals';
 import { RegistryError, StorageFull } from '@wharf/registry';
 import type { Request, RequestHandler, Response } from 'express';
 import type { KnownActor } from '../../auth/actors.ts';
-import { credentialRefusal } from '../../auth/credential-refusals.ts';
+import { credentialRefusal, waitRefusal } from '../../auth/credential-refusals.ts';
 import { parseBasic } from '../../auth/credentials.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
@@ -97,15 +97,14 @@ async function identify(services: Services, request: Request): Promise<KnownActo
   contextOf(request).login = given.name;
   const outcome = await services.credentials.check(given.name, given.password, services.addressOf(request));
   if (outcome.ok) return outcome.actor;
-  const message = credentialRefusal(outcome.reason);
   if (outcome.reason === 'too-many-attempts') {
-    const seconds = outcome.retryAfterSeconds;
-    throw new ApiError('too-many-attempts', message, {
-      detail: { seconds },
+    const { retryAfterSeconds: seconds, until } = outcome;
+    throw new ApiError('too-many-attempts', waitRefusal(until), {
+      detail: { seconds, until: until.toISOString() },
       headers: { 'Retry-After': String(seconds) },
     });
   }
-  throw new ApiError('wrong-credentials', message, {
+  throw new ApiError('wrong-credentials', credentialRefusal(outcome.reason), {
     detail: { reason: outcome.reason },
     headers: challenge,
   });
