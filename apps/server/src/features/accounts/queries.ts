@@ -33,6 +33,8 @@ function accountRows(db: Kysely<Database>) {
       .select((inner) => inner.fn.countAll<number>().as('count'))
       .as('repositories'),
     images(eb)
+      // Read from the index that holds the bytes.
+      .where('repositories.bytes', '>', 0)
       .select((inner) => inner.fn.sum<number>('repositories.bytes').as('sum'))
       .as('bytes'),
   ]);
