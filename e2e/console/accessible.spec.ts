@@ -44,8 +44,8 @@ const openings: [what: string, address: string, open: (page: Page) => Promise<vo
     'deleting an organization',
     '/organizations/empty',
     async (page) => {
-      await page.locator('.page-actions button').click();
-      await page.getByRole('menuitem').click();
+      await page.locator('.page-actions .row-menu').click();
+      await page.getByRole('menuitem').last().click();
     },
   ],
   ['adding users', '/organizations/acme?tab=users', async (page) => page.locator('.toolbar .ant-btn-primary').click()],

@@ -11,6 +11,7 @@ export interface Words {
   organizations: string;
   images: string;
   createOrganization: string;
+  firstOrganization: string;
   name: string;
   create: string;
   /** A piece of the sentence about each wrong name. */
@@ -45,6 +46,7 @@ export const words: Record<Language, Words> = {
     organizations: 'Organizations',
     images: 'Images',
     createOrganization: 'Create organization',
+    firstOrganization: 'Create your first organization',
     name: 'Name',
     create: 'Create',
     refusals: [
@@ -85,6 +87,7 @@ export const words: Record<Language, Words> = {
     organizations: '组织管理',
     images: '我的镜像',
     createOrganization: '创建组织',
+    firstOrganization: '创建第一个组织',
     name: '名称',
     create: '创建',
     refusals: [

@@ -6,6 +6,7 @@ import { ActionButton } from '../actions/action-button.tsx';
 import { useActions } from '../actions/registry.ts';
 import { ChangeOrganizationVisibilityDialog } from '../features/organizations/change-visibility-dialog.tsx';
 import { CreateOrganizationDialog } from '../features/organizations/create-organization-dialog.tsx';
+import { FirstOrganization } from '../features/organizations/first-organization.tsx';
 import {
   useChangeOrganizationVisibility,
   useCreateOrganization,
@@ -18,6 +19,7 @@ import { Quota } from '../features/organizations/quota.tsx';
 import { RemoveOrganizationDialog } from '../features/organizations/remove-organization-dialog.tsx';
 import { useView, ViewSwitch } from '../features/organizations/view-switch.tsx';
 import { LazyTagFilter } from '../features/resource-tags/lazy-tag-filter.tsx';
+import { isOwnOrganization } from '../lib/own-organization.ts';
 import { paths } from '../lib/paths.ts';
 import { useApiQuery } from '../lib/queries.ts';
 import { useListState, useUrlValue, withFilter } from '../lib/url-state.ts';
@@ -50,6 +52,13 @@ export function OrganizationsPage() {
     await navigate(paths.organization(name));
   };
   const quota = answer.data?.quota;
+  // An empty table teaches by itself.
+  const onlyOthers =
+    answer.data !== undefined &&
+    answer.data.items.length > 0 &&
+    answer.data.items.length === answer.data.total &&
+    !list.filtered &&
+    !answer.data.items.some(isOwnOrganization);
   return (
     <>
       <PageHeader title={t('title')} actions={<ActionButton action={create} type="primary" />}>
@@ -74,6 +83,7 @@ export function OrganizationsPage() {
       ) : (
         <OrganizationsTable list={list} answer={answer} create={create} limitedBy={limitedBy} actionsOf={actionsOf} />
       )}
+      {onlyOthers && <FirstOrganization create={create} />}
       {changing && (
         <ChangeOrganizationVisibilityDialog organization={changing} onClose={() => setChanging(undefined)} />
       )}

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { Action } from '../../actions/action.ts';
 import { ActionButton, RegisteredActionButton } from '../../actions/action-button.tsx';
 import { useActions } from '../../actions/registry.ts';
+import { isOwnOrganization } from '../../lib/own-organization.ts';
 import { paths } from '../../lib/paths.ts';
 import { useApiQuery } from '../../lib/queries.ts';
 import { pushCommands } from '../../ui/commands.ts';
@@ -20,9 +21,7 @@ export function FirstSteps() {
   const server = useApiQuery('getServer', {}, { staleTime: 60_000 });
   const organizations = useApiQuery('listOrganizations', { query: { limit: 100 } });
   const logins = useApiQuery('listLoginCommands');
-  // Public ones of others show in the list too.
-  const pushable = organizations.data?.items.filter(({ level }) => mayPush(level)) ?? [];
-  const organization = (pushable.find(({ name }) => name !== 'library') ?? pushable[0])?.name;
+  const organization = organizations.data?.items.find((one) => isOwnOrganization(one) && mayPush(one.level))?.name;
   const hasOrganization = organization !== undefined;
   const hasLogin = logins.data?.items.some(({ state }) => state === 'active') ?? false;
   const actions = useMemo(
