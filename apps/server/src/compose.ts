@@ -13,6 +13,8 @@ import { createPullRecord } from './audit/pull-record.ts';
 import { createAccess } from './auth/access.ts';
 import { guardBasic } from './auth/basic-guard.ts';
 import { createCredentials } from './auth/credentials.ts';
+import { createDirectory } from './auth/directory/directory.ts';
+import { createOidcProvider } from './auth/oidc/oidc-provider.ts';
 import { createRegistryTokens } from './auth/registry-tokens.ts';
 import { startRevocations } from './auth/revocations.ts';
 import { startSharedAttempts } from './auth/shared-attempts.ts';
@@ -94,9 +96,11 @@ export async function compose(
     listeningAt,
   });
   const networks = await startNetworks({ db: database.db, addressOf, log });
+  const directory = config.ldapUrl ? createDirectory({ database, config, now, log }, config.ldapUrl) : undefined;
+  const oidc = config.oidcIssuer ? createOidcProvider(config, config.oidcIssuer, now) : undefined;
   const refusals = startRefusals(database, log, now);
   const credentials = recordLogins(
-    createCredentials({ db: database.db, attempts, used: activity.credentialUsed, now }),
+    createCredentials({ db: database.db, attempts, directory, used: activity.credentialUsed, now }),
     logins,
   );
   const tokens = createRegistryTokens(createSigningKeys(database), config.tokenMinutes, now);
@@ -134,6 +138,8 @@ export async function compose(
     credentials,
     logins,
     tokens,
+    directory,
+    oidc,
     policy,
     pushing: createPushing(core),
     refusals,

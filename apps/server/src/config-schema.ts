@@ -4,6 +4,7 @@ import { organizationNameProblem } from '@wharf/oci';
 import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
 import { auditOptions } from './config-audit.ts';
+import { signInOptions } from './config-sign-in.ts';
 import { tlsOptions } from './config-tls.ts';
 import { commaList, integer, isNetwork, isOrigin, option, quota, text } from './config-values.ts';
 
@@ -233,6 +234,7 @@ export const configSchema = z.strictObject({
     integer(1, 525_600).default(1440),
   ),
   ...auditOptions,
+  ...signInOptions,
   logLevel: option(
     {
       env: 'WHARF_LOG_LEVEL',

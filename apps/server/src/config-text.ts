@@ -47,5 +47,5 @@ function redacted(key: keyof Config, value: unknown): unknown {
 
 function printable(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(',');
-  return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -37,6 +37,19 @@ export const commaList = (entry: z.ZodString) =>
     .transform((list) => list.filter((part) => part !== ''))
     .pipe(z.array(entry));
 
+/** Text of JSON in the environment; in the JSON file the value itself. */
+export const jsonText = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Fits no schema: it is refused as what it is.
+    return text;
+  }
+}
+
 export const option = <T extends z.ZodType>(facts: OptionFacts, schema: T): T =>
   schema.meta({ ...facts, description: facts.about });
 

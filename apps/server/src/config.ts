@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Command, parseArguments } from './command.ts';
 import { auditContradictions } from './config-audit.ts';
 import { configSchema } from './config-schema.ts';
+import { signInContradictions } from './config-sign-in.ts';
 import { tlsContradictions } from './config-tls.ts';
 import type { OptionFacts } from './config-values.ts';
 import { nearest } from './nearest.ts';
@@ -67,6 +68,7 @@ export function readConfig(input: {
       );
   }
   problems.push(...tlsContradictions(config), ...auditContradictions(config));
+  if (problems.length === 0) problems.push(...signInContradictions(config as Config));
   if (problems.length > 0) throw new ConfigError(problems);
   return { command, config: config as Config };
 }

@@ -24,6 +24,7 @@ import { secondFactorEndpoints } from './second-factors.ts';
 import { serverEndpoints } from './server.ts';
 import { sessionEndpoints } from './sessions.ts';
 import { shareEndpoints } from './shares.ts';
+import { signInMethodEndpoints } from './sign-in-method.ts';
 import { storageEndpoints } from './storage.ts';
 import { troubleshootingEndpoints } from './troubleshooting.ts';
 import { userEndpoints } from './users.ts';
@@ -70,6 +71,7 @@ export const endpoints = {
   ...serverEndpoints,
   ...sessionEndpoints,
   ...secondFactorEndpoints,
+  ...signInMethodEndpoints,
   ...userEndpoints,
   ...accountEndpoints,
   ...organizationEndpoints,

@@ -6,6 +6,7 @@ export const routes = {
   getServer: 'GET /server',
 
   signIn: 'POST /session',
+  getSignInMethods: 'GET /sign-in-methods',
   completeSignIn: 'POST /session/second-factor',
   getSession: 'GET /session',
   signOut: 'DELETE /session',
@@ -146,6 +147,12 @@ export type Operation = keyof typeof routes;
 
 /** Server-sent events: what changed in what the caller may see (`ChangeNotice` in `changes.ts`). Not an operation: it never ends. */
 export const changesPath = '/changes';
+
+/** `GET` begins a sign-in at the OpenID Connect provider; `?return=` is the page to come back to. Not an operation: it redirects. */
+export const oidcStartPath = '/oidc/start';
+
+/** Where that provider sends the browser back to: the redirect URI to register there, below `/api`. */
+export const oidcCallbackPath = '/oidc/callback';
 
 /** An archive of tags, by `downloadQuery`; with Range and HEAD. Not an operation: it gives a file. */
 export const downloadPath = '/organizations/:organization/repositories/:repository/download';

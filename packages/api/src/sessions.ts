@@ -37,7 +37,10 @@ export const sessionEndpoints = {
     result: z.union([session, pendingSignIn]),
   }),
   getSession: endpoint({ result: session }),
-  signOut: endpoint({}),
+  signOut: endpoint({
+    /** Where the session at the OpenID Connect provider can be ended too. */
+    result: z.object({ elsewhere: z.string().nullable() }),
+  }),
   listSessions: endpoint({ result: z.object({ items: z.array(sessionItem) }) }),
   removeSession: endpoint({ params: z.object({ session: z.string() }) }),
   signOutEverywhere: endpoint({}),

@@ -67,6 +67,10 @@ type PortReason =
   | 'too-many-attempts'
   | 'unknown-or-wrong'
   | 'user-disabled'
+  | 'name-unfit'
+  | 'no-account'
+  | 'account-absent'
+  | 'user-name-taken'
   | 'user-gone';
 
 /** The stable word of a refusal below `/v2/`. A new one also needs its entry in `policies/src/refusals`. */

@@ -79,7 +79,9 @@ export function useSignOut(operation: 'signOut' | 'signOutEverywhere' = 'signOut
   const client = useQueryClient();
   return useMutation<void, ApiProblem, void>({
     mutationFn: async () => {
-      await call(operation);
+      const answer = await call(operation);
+      // The provider that signed the user in would let anybody at this browser in again at once.
+      if (answer?.elsewhere) window.location.assign(answer.elsewhere);
     },
     onSuccess: () => forgetSession(client),
   });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { returnPath } from '../features/sign-in/return-path.ts';
+import { ProviderButton, Refused } from '../features/sign-in/provider.tsx';
 import { SecondStepForm } from '../features/sign-in/second-step-form.tsx';
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx';
 import { useSessionQuery } from '../lib/session.ts';
@@ -33,8 +34,12 @@ export function SignInPage() {
           <h1>{t('title')}</h1>
           <p className="quiet">{ticket === undefined ? t('lead') : t('second.lead')}</p>
         </div>
+        <Refused reason={address.get('refused')} />
         {ticket === undefined ? (
-          <SignInForm onPending={setTicket} />
+          <>
+            <SignInForm onPending={setTicket} />
+            <ProviderButton returnPath={returnPath(address.get('return'))} />
+          </>
         ) : (
           <SecondStepForm ticket={ticket} onBack={() => setTicket(undefined)} />
         )}

@@ -16,6 +16,10 @@ export type CredentialRefusal =
   | 'no-console-access'
   | 'no-programmatic-access'
   | 'password-change-needed'
+  | 'name-unfit'
+  | 'no-account'
+  | 'account-absent'
+  | 'user-name-taken'
   | 'too-many-attempts';
 
 /** The sentence for whoever logs in; what he can do about it is the catalogue's, too. */

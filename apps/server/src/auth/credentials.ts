@@ -3,6 +3,7 @@ import type { Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
 import { isAccessKeyId, verifyAccessKey } from './access-keys.ts';
 import type { Attempts } from './attempts.ts';
+import { AdmissionRefused, type Directory } from './directory/directory.ts';
 import { guess, sourceOf } from './guess.ts';
 import { type Judgement, judgeLogin } from './judge-login.ts';
 import { createLru } from './lru.ts';
@@ -44,6 +45,8 @@ const cacheLimit = 2000;
 export function createCredentials(world: {
   db: Kysely<Database>;
   attempts: Attempts;
+  /** Where users may have their password, when configured. */
+  directory?: Directory | undefined;
   used(use: CredentialUse): void;
   now(): Date;
 }): Credentials {
@@ -61,7 +64,13 @@ export function createCredentials(world: {
       if (outcome) return outcome;
       verified.remove(key);
     }
-    const guessed = await guessOnce(key, name, password, address === undefined ? undefined : sourceOf(address));
+    const guessed = await guessOnce(key, name, password, address === undefined ? undefined : sourceOf(address)).catch(
+      (error: unknown) => {
+        if (error instanceof AdmissionRefused) return { refused: error.reason };
+        throw error;
+      },
+    );
+    if ('refused' in guessed) return { ok: false, reason: guessed.refused };
     if ('waitSeconds' in guessed) {
       const until = new Date(world.now().getTime() + guessed.waitSeconds * 1000);
       return { ok: false, reason: 'too-many-attempts', retryAfterSeconds: guessed.waitSeconds, until };
@@ -78,7 +87,8 @@ export function createCredentials(world: {
     const sameFrom = `${key} ${source}`;
     const possible = isPossibleName(name);
     const guesser = { name: possible ? name : undefined, source, repeated: wrong.get(key) !== undefined };
-    const verifyIt = async () => (possible ? await verifyLogin(db, name, password) : undefined);
+    const verifyIt = async () =>
+      possible ? await verifyLogin({ db, directory: world.directory }, name, password) : undefined;
     const running =
       underWay.get(sameFrom) ?? guess(attempts, guesser, verifyIt).finally(() => underWay.delete(sameFrom));
     underWay.set(sameFrom, running);

@@ -1,7 +1,8 @@
 import type { Database } from '@wharf/db';
 import type { Kysely } from 'kysely';
 import { isAccessKeyId, verifyAccessKey } from './access-keys.ts';
-import { verifyPassword } from './passwords.ts';
+import type { Directory } from './directory/directory.ts';
+import { provePassword } from './prove-password.ts';
 import { secretMatches } from './secrets.ts';
 
 /** Which row the credentials belong to, and the hash that they were right for. */
@@ -16,7 +17,11 @@ export interface Verified {
 export const robotMark = '+';
 
 /** Whose credentials these are, by the form of the name; undefined when nobody's, after as long as a password takes. */
-export async function verifyLogin(db: Kysely<Database>, name: string, password: string): Promise<Verified | undefined> {
+export async function verifyLogin(
+  { db, directory }: { db: Kysely<Database>; directory?: Directory | undefined },
+  name: string,
+  password: string,
+): Promise<Verified | undefined> {
   if (isAccessKeyId(name)) {
     const key = await verifyAccessKey(db, name, password);
     return typeof key === 'object' ? { kind: 'access-key', id: name, hash: key.hash } : undefined;
@@ -30,9 +35,8 @@ export async function verifyLogin(db: Kysely<Database>, name: string, password: 
     return { kind: 'temporary-login', id: temporary.id, hash: temporary.secret_hash };
   }
   if (name.includes(robotMark)) return await verifyRobot(db, name, password);
-  const user = await db.selectFrom('users').select(['id', 'password_hash']).where('name', '=', name).executeTakeFirst();
-  const right = await verifyPassword(password, user?.password_hash);
-  return user && right ? { kind: 'password', id: user.id, hash: user.password_hash } : undefined;
+  const proven = await provePassword({ db, directory }, name, password);
+  return proven && { kind: 'password', id: proven.id, hash: proven.hash };
 }
 
 async function verifyRobot(db: Kysely<Database>, login: string, secret: string): Promise<Verified | undefined> {

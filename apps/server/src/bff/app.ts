@@ -12,6 +12,7 @@ import { loginCommandRoutes } from '../features/login-commands/routes.ts';
 import { manifestRoutes } from '../features/manifests/routes.ts';
 import { getManifest } from '../features/manifests/service.ts';
 import { networkRoutes } from '../features/network/routes.ts';
+import { oidcRoutes } from '../features/oidc/routes.ts';
 import { organizationRoutes } from '../features/organizations/routes.ts';
 import { overviewRoutes } from '../features/overview/routes.ts';
 import { pageUploadRoutes } from '../features/page-uploads/routes.ts';
@@ -69,6 +70,7 @@ function api(services: Services): Router {
   serverRoutes(router, mount, services);
   sessionRoutes(mount, services);
   secondFactorRoutes(mount, services);
+  oidcRoutes(mount, router, services);
   userRoutes(mount, services);
   accountRoutes(mount, services);
   organizationRoutes(mount, services);

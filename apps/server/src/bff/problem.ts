@@ -2,6 +2,7 @@ import { type Problem, type ProblemCode, problemStatus } from '@wharf/api';
 import type { Reason } from '@wharf/policies/refusals';
 import { QuotaExceeded } from '@wharf/registry';
 import type { z } from 'zod';
+import { DirectoryUnavailable } from '../auth/directory/directory.ts';
 import { GateFull } from '../auth/gate.ts';
 
 /** Facts for the console's own words: level wanted, who can grant it, seconds to wait ... */
@@ -65,6 +66,12 @@ export function asApiError(error: unknown): ApiError | undefined {
     case 'request.aborted':
     case 'request.size.invalid':
       return bodyProblem('not-json');
+  }
+  if (error instanceof DirectoryUnavailable) {
+    return new ApiError('unavailable', 'the directory that knows this password does not answer; try again later', {
+      detail: { reason: 'directory-away' },
+      headers: { 'Retry-After': '10' },
+    });
   }
   if (error instanceof GateFull) {
     return new ApiError('unavailable', 'too many sign-ins at the same time; try again in a few seconds', {

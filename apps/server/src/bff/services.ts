@@ -5,6 +5,8 @@ import type { Activity, Log, Origin, Pushing, StorageDriver } from '@wharf/regis
 import type { LoginRecord } from '../audit/login-record.ts';
 import type { Attempts } from '../auth/attempts.ts';
 import type { Credentials } from '../auth/credentials.ts';
+import type { Directory } from '../auth/directory/directory.ts';
+import type { OidcProvider } from '../auth/oidc/oidc-provider.ts';
 import type { RegistryTokens } from '../auth/registry-tokens.ts';
 import type { Config } from '../config.ts';
 import type { Networks } from '../network/networks.ts';
@@ -21,6 +23,10 @@ export interface Services {
   credentials: Credentials;
   logins: LoginRecord;
   tokens: RegistryTokens;
+  /** Where users may have their password, when configured. */
+  directory?: Directory | undefined;
+  /** Where users may sign in besides, when configured. */
+  oidc?: OidcProvider | undefined;
   /** What the server decides for everybody, as it is now. */
   policy(): AccessPolicy;
   pushing: Pushing;

@@ -1,31 +1,42 @@
-import { noPassword, verifyPassword } from '../auth/passwords.ts';
+import { noPassword } from '../auth/passwords.ts';
+import { provePassword } from '../auth/prove-password.ts';
 import type { CurrentSession } from '../auth/sessions.ts';
+import { ldapProvider } from '../auth/sign-in-method.ts';
 import { ApiError } from '../bff/problem.ts';
 import type { Services } from '../bff/services.ts';
 import { guessOrWait } from './guess-or-wait.ts';
 
 /**
- * The caller's password once more, before what a stolen session must not do. Nor must that be a way to guess it.
- * @returns the hash that it was right for
- * @throws ApiError `wrong-credentials`, `too-many-attempts`, `no-password` for whoever signs in by a provider outside
+ * The caller's password once more, here or in the directory, before what a stolen session must not do. Nor must that be a
+ * way to guess it.
+ * @returns the hash that it was right for, `noPassword` where the directory said so
+ * @throws ApiError `wrong-credentials`, `too-many-attempts`, `no-password` for whoever signs in without one
  */
 export async function requireOwnPassword(
   services: Services,
   { id, actor }: CurrentSession,
   password: string,
 ): Promise<string> {
-  const { password_hash: hash } = await services.database.db
+  const { db } = services.database;
+  const own = await db
     .selectFrom('users')
-    .select('password_hash')
-    .where('id', '=', actor.id)
+    .leftJoin('identities', 'identities.user_id', 'users.id')
+    .select(['users.password_hash', 'identities.provider'])
+    .where('users.id', '=', actor.id)
     .executeTakeFirstOrThrow();
-  if (hash === noPassword) {
-    throw new ApiError('no-password', 'this user has no password here: the provider by which you sign in keeps it');
-  }
+  if (own.password_hash === noPassword && own.provider !== ldapProvider) throw noPasswordHere();
   const guesser = { name: actor.name, source: `session ${id}` };
-  const right = await guessOrWait(services, guesser, async () => (await verifyPassword(password, hash)) || undefined);
-  if (!right) throw wrongCredentials();
-  return hash;
+  const { directory } = services;
+  const proven = await guessOrWait(services, guesser, async () => {
+    const found = await provePassword({ db, directory }, actor.name, password);
+    return found?.id === actor.id ? found : undefined;
+  });
+  if (!proven) throw wrongCredentials();
+  return proven.hash;
+}
+
+export function noPasswordHere(): ApiError {
+  return new ApiError('no-password', 'this user has no password here: the provider by which he signs in keeps it');
 }
 
 export function wrongCredentials(detail: { reason?: 'code' | 'ticket' } = {}): ApiError {

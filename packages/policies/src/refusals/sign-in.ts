@@ -57,6 +57,31 @@ export const signInReasons = {
       'change it at the provider by which you sign in',
       { kept: false },
     ],
+    'name-unfit': [
+      'the provider that knows you gives a name of which no user name can be made',
+      'ask whoever runs this server to choose another claim or attribute',
+      { help: 'system-administrator' },
+    ],
+    'no-account': [
+      'the provider knows you, but nothing here is open to your groups',
+      'ask whoever runs this server to add a rule for them',
+      { help: 'system-administrator' },
+    ],
+    'account-absent': [
+      'your groups lead to an account that does not exist here',
+      'ask a system administrator of this server to create it',
+      { help: 'system-administrator' },
+    ],
+    'user-name-taken': [
+      'another user here has your name already',
+      'ask an administrator to remove that one first',
+      { help: 'account-administrator' },
+    ],
+    'directory-away': [
+      'the directory that knows this password does not answer',
+      'try again later, or tell whoever runs this server',
+      { help: 'system-administrator' },
+    ],
     'second-factor-on': ['the second factor is on already', 'turn it off first', { kept: false }],
     'secret-typed': [
       'this is the secret of the access key, which clients must not get',

@@ -28,7 +28,7 @@ export function SecondFactorPanel() {
   const { data, error, refetch } = useApiQuery('getSecondFactor');
   const [dialog, setDialog] = useState<'enrol' | 'codes' | 'remove'>();
   const close = () => setDialog(undefined);
-  if (data && data.method !== 'password') return null;
+  if (data && data.method === 'oidc') return null;
   return (
     <section className="panel" aria-labelledby={id}>
       <div className="panel-head">

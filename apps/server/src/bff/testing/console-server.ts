@@ -10,6 +10,8 @@ import { createLoginRecord, recordLogins } from '../../audit/login-record.ts';
 import { createAccess } from '../../auth/access.ts';
 import { createAttempts } from '../../auth/attempts.ts';
 import { createCredentials } from '../../auth/credentials.ts';
+import { createDirectory } from '../../auth/directory/directory.ts';
+import { createOidcProvider } from '../../auth/oidc/oidc-provider.ts';
 import { createRegistryTokens } from '../../auth/registry-tokens.ts';
 import { startSession } from '../../auth/sessions.ts';
 import { createSigningKeys } from '../../auth/signing-keys.ts';
@@ -69,10 +71,14 @@ export async function startConsoleServer(
   };
   const stopping = new AbortController();
   const storage = change.storage ?? createMemoryStorage();
-  const attempts = createAttempts(() => now().getTime());
+  const attempts = change.attempts ?? createAttempts(() => now().getTime());
+  const config = change.config ?? configSchema.parse({});
+  const lines = { info: log('info'), warn: log('warn'), error: log('error') };
+  const directory = config.ldapUrl ? createDirectory({ database, config, now, log: lines }, config.ldapUrl) : undefined;
+  const oidc = config.oidcIssuer ? createOidcProvider(config, config.oidcIssuer, now) : undefined;
   const silent = { info() {}, warn() {}, error() {} };
   const logins = createLoginRecord({ database, log: silent, now });
-  const credentials = recordLogins(createCredentials({ db, attempts, used: () => {}, now }), logins);
+  const credentials = recordLogins(createCredentials({ db, attempts, directory, used: () => {}, now }), logins);
   const tokens = createRegistryTokens(createSigningKeys(database), 5, now);
   const refusals = startRefusals(database, { info: log('info'), warn: log('warn'), error: log('error') }, now);
   const addressOf = change.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '');
@@ -96,7 +102,9 @@ export async function startConsoleServer(
   });
   const services: Services = {
     database,
-    config: configSchema.parse({}),
+    config,
+    directory,
+    oidc,
     storage,
     activity: core.activity,
     attempts,

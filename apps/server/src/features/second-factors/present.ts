@@ -1,6 +1,6 @@
 import type { SecondFactor } from '@wharf/api';
+import { signInMethodOf } from '../../auth/sign-in-method.ts';
 import { isoTime } from '../iso-time.ts';
-import { signInMethodOf } from '../sign-in-method.ts';
 
 export function presentSecondFactor(row: {
   provider: string | null;

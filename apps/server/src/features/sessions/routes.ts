@@ -1,5 +1,6 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
+import { findEndAddress } from './end-address.ts';
 import { presentSession, presentSessionItem } from './present.ts';
 import { listLiveSessions } from './queries.ts';
 import { recordRefusals } from './record-refusals.ts';
@@ -22,9 +23,11 @@ export function sessionRoutes(mount: Mount, services: Services): void {
     return session;
   });
   mount.signedIn('getSession', async ({ session }) => presentSession(session));
-  mount.signedIn('signOut', async ({ session, setSession }) => {
+  mount.signedIn('signOut', async ({ session, request, setSession }) => {
+    const elsewhere = await findEndAddress(services, session, request);
     await removeSession(services, session, session.id);
     setSession(undefined);
+    return { elsewhere };
   });
   mount.signedIn('listSessions', async ({ session, actor }) => {
     const at = services.now().getTime();

@@ -1,9 +1,9 @@
-import { hashPassword } from '../../auth/passwords.ts';
+import { hashPassword, noPassword } from '../../auth/passwords.ts';
 import { type CurrentSession, endSession, endSessionsOf } from '../../auth/sessions.ts';
 import { endTemporaryLoginsOf } from '../../auth/temporary-logins.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
-import { requireOwnPassword, wrongCredentials } from '../own-password.ts';
+import { noPasswordHere, requireOwnPassword, wrongCredentials } from '../own-password.ts';
 import { recordEvent } from '../record-event.ts';
 
 /** Ends one session of the caller, his current one too. */
@@ -46,6 +46,8 @@ export async function changePassword(
 ): Promise<void> {
   const { id: sessionId, actor } = session;
   const before = await requireOwnPassword(services, session, current);
+  // The directory's password is changed there.
+  if (before === noPassword) throw noPasswordHere();
   if (next === current) throw samePassword();
   const after = await hashPassword(next);
   await services.database.db.transaction().execute(async (trx) => {

@@ -197,7 +197,7 @@ describe('a session', () => {
     const client = await server.as(await newUser());
     const copy = server.visitor();
     copy.cookie = client.cookie;
-    expect((await client.call('signOut')).status).toBe(204);
+    expect((await client.call('signOut')).body).toEqual({ elsewhere: null });
     expect(client.cookie).toBeUndefined();
     expect((await copy.call('getSession')).status).toBe(401);
   });

@@ -1,8 +1,8 @@
 import type { User } from '@wharf/api';
 import type { UsersTable } from '@wharf/db';
 import type { Selectable } from 'kysely';
+import { signInMethodOf } from '../../auth/sign-in-method.ts';
 import { isoTime } from '../iso-time.ts';
-import { signInMethodOf } from '../sign-in-method.ts';
 
 export type ShownUser = Omit<Selectable<UsersTable>, 'account_id' | 'password_hash'> & {
   provider: string | null;

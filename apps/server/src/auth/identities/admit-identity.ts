@@ -1,0 +1,145 @@
+import { type Database, newId, type UsersTable, type WharfDatabase } from '@wharf/db';
+import {
+  decideIdentity,
+  type IdentityDecision,
+  type IdentityPolicy,
+  type OutsideIdentity,
+} from '@wharf/policies/identity';
+import type { Selectable, Transaction } from 'kysely';
+import { recordEvent } from '../../features/record-event.ts';
+import { noPassword } from '../passwords.ts';
+import { revoke } from '../revocations.ts';
+import { endSessionsOf } from '../sessions.ts';
+import { endTemporaryLoginsOf } from '../temporary-logins.ts';
+import { putIdentityGrants } from './identity-grants.ts';
+
+/** Somebody for whom a provider outside vouched just now. */
+export interface Vouched extends OutsideIdentity {
+  /** The issuer, or `ldap`. */
+  provider: string;
+  subject: string;
+}
+
+export const admissionRefusals = ['name-unfit', 'no-account', 'account-absent', 'user-name-taken'] as const;
+export type AdmissionRefusal = (typeof admissionRefusals)[number];
+
+export type Admission = { admitted: true; userId: string } | { admitted: false; reason: AdmissionRefusal };
+
+interface World {
+  database: WharfDatabase;
+  policy: IdentityPolicy;
+  now(): Date;
+}
+
+type Allowed = Extract<IdentityDecision, { allowed: true }>;
+
+/**
+ * The user of an outside identity, made at its first sign-in. At each one, account, role and grants follow what the provider
+ * says now. A user of that name who is not this identity's is never handed over: `user-name-taken`.
+ */
+export function admitIdentity({ database, policy, now }: World, vouched: Vouched): Promise<Admission> {
+  return database.db.transaction().execute(async (trx) => {
+    const at = now();
+    const decision = decideIdentity(vouched, policy);
+    if (!decision.allowed) {
+      if (decision.reason === 'no-account') await shutOut(trx, vouched, at);
+      return { admitted: false, reason: decision.reason };
+    }
+    const account = await trx
+      .selectFrom('accounts')
+      .select('id')
+      .where('name', '=', decision.account)
+      .executeTakeFirst();
+    if (!account) return { admitted: false, reason: 'account-absent' };
+    const user = (await findIdentityUser(trx, vouched)) ?? (await createUser(trx, vouched, decision, account.id, at));
+    if (!user) return { admitted: false, reason: 'user-name-taken' };
+    await trx
+      .updateTable('identities')
+      .set({ seen_at: at.getTime() })
+      .where('provider', '=', vouched.provider)
+      .where('subject', '=', vouched.subject)
+      .execute();
+    await follow(trx, vouched, user, decision, account.id, at);
+    const holder = { id: user.id, name: user.name, accountId: account.id };
+    const lost = await putIdentityGrants(trx, holder, decision.grants, { by: vouched.provider, at });
+    if (lost) await revoke(trx, `user:${user.id}`, at);
+    return { admitted: true, userId: user.id };
+  });
+}
+
+async function findIdentityUser(trx: Transaction<Database>, { provider, subject }: Vouched) {
+  return await trx
+    .selectFrom('identities')
+    .innerJoin('users', 'users.id', 'identities.user_id')
+    .selectAll('users')
+    .where('identities.provider', '=', provider)
+    .where('identities.subject', '=', subject)
+    .executeTakeFirst();
+}
+
+async function createUser(
+  trx: Transaction<Database>,
+  vouched: Vouched,
+  { name, role = 'member' }: Allowed,
+  accountId: string,
+  at: Date,
+): Promise<Selectable<UsersTable> | undefined> {
+  const user = {
+    id: newId(),
+    account_id: accountId,
+    name,
+    password_hash: noPassword,
+    role,
+    created_at: at.getTime(),
+  };
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('users')
+    .values(user)
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .executeTakeFirst();
+  // Taken by this very person's other sign-in, which committed meanwhile, or by somebody else.
+  if (numInsertedOrUpdatedRows !== 1n) return await findIdentityUser(trx, vouched);
+  const { provider, subject } = vouched;
+  const seen = { created_at: at.getTime(), seen_at: at.getTime() };
+  await trx
+    .insertInto('identities')
+    .values({ provider, subject, user_id: user.id, ...seen })
+    .execute();
+  const payload = { user: name, role, provider };
+  await recordEvent(trx, { type: 'UserCreated', accountId, payload, author: { id: null, name: provider }, at });
+  return await findIdentityUser(trx, vouched);
+}
+
+/** Account and role as the provider says now. Whoever changes the account leaves all grants behind. */
+async function follow(
+  trx: Transaction<Database>,
+  { provider }: Vouched,
+  user: Selectable<UsersTable>,
+  { role = user.role }: Allowed,
+  accountId: string,
+  at: Date,
+): Promise<void> {
+  if (user.account_id === accountId && user.role === role) return;
+  await trx.updateTable('users').set({ account_id: accountId, role }).where('id', '=', user.id).execute();
+  await revoke(trx, `user:${user.id}`, at);
+  if (user.account_id !== accountId) {
+    await trx.deleteFrom('grants').where('user_id', '=', user.id).execute();
+    await endSessionsOf(trx, user.id);
+    await endTemporaryLoginsOf(trx, user.id, at);
+  }
+  const payload = { user: user.name, role, provider, moved: user.account_id !== accountId };
+  const author = { id: null, name: provider };
+  for (const place of new Set([user.account_id, accountId])) {
+    await recordEvent(trx, { type: 'UserUpdated', accountId: place, payload, author, at });
+  }
+}
+
+/** The provider knows the person still, but no rule wants him here any more. */
+async function shutOut(trx: Transaction<Database>, vouched: Vouched, at: Date): Promise<void> {
+  const user = await findIdentityUser(trx, vouched);
+  if (!user) return;
+  const holder = { id: user.id, name: user.name, accountId: user.account_id };
+  await putIdentityGrants(trx, holder, [], { by: vouched.provider, at });
+  await endSessionsOf(trx, user.id);
+  await endTemporaryLoginsOf(trx, user.id, at);
+}

@@ -1,0 +1,87 @@
+import { oidcCallbackPath, oidcStartPath } from '@wharf/api';
+import type { Response, Router } from 'express';
+import { admitIdentity } from '../../auth/identities/admit-identity.ts';
+import type { Mount } from '../../bff/endpoint.ts';
+import { ApiError } from '../../bff/problem.ts';
+import { contextOf, type RequestContext } from '../../bff/request-context.ts';
+import type { Services } from '../../bff/services.ts';
+import { sessionCookie } from '../../bff/session-cookie.ts';
+import { enterConsole } from '../enter-console.ts';
+import { flowCookie, readFlowCookie } from './flow-cookie.ts';
+import { returnPath } from './return-path.ts';
+
+/** Signing in at an OpenID Connect provider: two redirects of the browser, there and back. */
+export function oidcRoutes(mount: Mount, router: Router, services: Services): void {
+  const { oidc, config, directory } = services;
+  mount.open('getSignInMethods', async () => ({
+    oidc: oidc ? { label: config.oidcLabel ?? null } : null,
+    ldap: directory !== undefined,
+  }));
+  if (!oidc) return;
+
+  router.get(oidcStartPath, async (request, response) => {
+    const context = contextOf(request);
+    try {
+      const { flow, address } = await oidc.begin(callbackOf(context));
+      const back = returnPath(request.query.return);
+      response.append('Set-Cookie', flowCookie(context.origin, { ...flow, returnPath: back }));
+      response.redirect(303, address);
+    } catch (error) {
+      services.log.error({ err: error, requestId: context.requestId }, 'the OpenID Connect provider cannot be reached');
+      refuse(response, 'provider-unreachable');
+    }
+  });
+
+  router.get(oidcCallbackPath, async (request, response) => {
+    const context = contextOf(request);
+    const flow = readFlowCookie(context.origin, request.headers.cookie);
+    // Whatever comes of it: one answer a flow.
+    response.append('Set-Cookie', flowCookie(context.origin, undefined));
+    // Without the cookie it is another browser's sign-in, or an old one.
+    if (!flow) return refuse(response, 'flow-unknown');
+    const answer = new URL(callbackOf(context));
+    answer.search = new URL(request.originalUrl, answer).search;
+    if (answer.searchParams.get('error') === 'access_denied') return refuse(response, 'provider-refused');
+    const vouched = await oidc.redeem(answer, flow).catch((error: unknown) => {
+      services.log.warn(
+        { err: error, requestId: context.requestId },
+        'an answer of the OpenID Connect provider was refused',
+      );
+      return undefined;
+    });
+    if (!vouched) return refuse(response, 'answer-refused');
+    const { database, now } = services;
+    const policy = { rules: config.identityRules, account: config.identityAccount };
+    const admission = await admitIdentity({ database, policy, now }, vouched);
+    if (!admission.admitted) {
+      const facts = { provider: vouched.provider, subject: vouched.subject, requestId: context.requestId };
+      services.log.warn({ ...facts, reason: admission.reason }, 'an identity was not admitted');
+      return refuse(response, admission.reason);
+    }
+    const entered = await enter(services, admission.userId, context, vouched.provider);
+    if (typeof entered === 'string') return refuse(response, entered);
+    response.append('Set-Cookie', sessionCookie(context.origin, entered.secret));
+    response.redirect(303, flow.returnPath);
+  });
+}
+
+async function enter(services: Services, userId: string, context: RequestContext, provider: string) {
+  try {
+    const entered = await services.database.db
+      .transaction()
+      .execute((trx) => enterConsole(services, trx, { id: userId }, context, { by: 'oidc', provider }));
+    return entered ?? 'answer-refused';
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'entry-refused') return String(error.detail.reason);
+    throw error;
+  }
+}
+
+function callbackOf({ origin }: RequestContext): string {
+  return `${origin.url}/api${oidcCallbackPath}`;
+}
+
+/** Back to the sign-in page, which has a sentence for each reason. */
+function refuse(response: Response, reason: string): void {
+  response.redirect(303, `/sign-in?refused=${encodeURIComponent(reason)}`);
+}
