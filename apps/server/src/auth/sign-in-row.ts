@@ -13,10 +13,6 @@ export interface SignInRow {
   entry: EntryFacts;
 }
 
-export async function findSignIn(db: Kysely<Database>, name: string): Promise<SignInRow | undefined> {
-  return asSignIn(await signIns(db).where('users.name', '=', name).executeTakeFirst());
-}
-
 export async function findSignInOf(db: Kysely<Database>, userId: string): Promise<SignInRow | undefined> {
   return asSignIn(await signIns(db).where('users.id', '=', userId).executeTakeFirst());
 }

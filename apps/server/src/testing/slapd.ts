@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'ldapts';
+import { makeCertificate } from '../tls/make-certificate.ts';
 
 /** Debian's slapd on free ports of this machine, with its own folder and a certificate for `localhost`. */
 export interface Slapd {
@@ -13,7 +14,7 @@ export interface Slapd {
   url: string;
   /** `ldaps://localhost:PORT` */
   secureUrl: string;
-  /** The certificate that vouches for it. */
+  /** Its certificate, which vouches for itself (and its key). */
   caFile: string;
   /** Changes entries as its administrator. */
   change<T>(work: (client: Client) => Promise<T>): Promise<T>;
@@ -30,17 +31,9 @@ export async function startSlapd(ldif: string): Promise<Slapd> {
   const data = join(folder, 'data');
   mkdirSync(data);
   const caFile = join(folder, 'certificate.pem');
-  const keyFile = join(folder, 'key.pem');
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', keyFile, '-out', caFile],
-    ],
-    { stdio: 'ignore' },
-  );
+  writeFileSync(caFile, await makeCertificate(['localhost'], new Date()));
   const file = join(folder, 'slapd.conf');
-  writeFileSync(file, configuration(data, caFile, keyFile));
+  writeFileSync(file, configuration(data, caFile));
   const first = [
     `dn: ${base}`,
     'objectClass: dcObject',
@@ -89,7 +82,7 @@ export async function startSlapd(ldif: string): Promise<Slapd> {
   };
 }
 
-function configuration(data: string, certificate: string, key: string): string {
+function configuration(data: string, certificate: string): string {
   return `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
@@ -98,17 +91,17 @@ modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload memberof
 TLSCertificateFile ${certificate}
-TLSCertificateKeyFile ${key}
+TLSCertificateKeyFile ${certificate}
 database mdb
 maxsize 33554432
 suffix "${base}"
 rootdn "${administrator}"
-rootpw ${administratorPassword}
+rootpw "${administratorPassword}"
 directory ${data}
 overlay memberof
 access to attrs=userPassword by anonymous auth by * none
 access to * by * read
-`.replace(`rootpw ${administratorPassword}`, `rootpw "${administratorPassword}"`);
+`;
 }
 
 async function freePorts(): Promise<[number, number]> {

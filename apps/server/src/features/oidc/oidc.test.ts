@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientId, clientSecret, startOidcProvider, type TestProvider } from '../../../../../testing/oidc-provider.ts';
 import { type ConsoleServer, startConsoleServer } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { configSchema } from '../../config.ts';
-import { clientId, clientSecret, startOidcProvider, type TestProvider } from '../../testing/oidc-provider.ts';
 
 let provider: TestProvider;
 beforeAll(async () => {

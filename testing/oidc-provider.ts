@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
-import { closed, listening } from './listening.ts';
 
-/** A person at the provider: claims besides `sub`. */
+/** For tests of the server and of the whole: a person at the provider: claims besides `sub`. */
 export type Person = Record<string, unknown>;
 
 /** A real OpenID Connect provider on a free port; whoever has a login among `people` signs in without a password. */
@@ -23,7 +24,9 @@ export async function startOidcProvider(): Promise<TestProvider> {
   const afterwards: string[] = [];
   let handle: ReturnType<Provider['callback']> | undefined;
   const server = createServer((request, response) => void handle?.(request, response));
-  const issuer = await listening(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -38,6 +41,7 @@ export async function startOidcProvider(): Promise<TestProvider> {
     claims: { openid: ['sub'], profile: ['preferred_username', 'groups', 'tenant'] },
     features: { devInteractions: { enabled: true } },
     cookies: { keys: ['a key for tests'] },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     pkce: { required: () => true },
     findAccount: (_context: unknown, id: string) => ({
       accountId: id,
@@ -55,6 +59,11 @@ export async function startOidcProvider(): Promise<TestProvider> {
       redirects.push(`${origin}/api/oidc/callback`);
       afterwards.push(`${origin}/sign-in`);
     },
-    stop: () => closed(server),
+    async stop() {
+      const closed = once(server, 'close');
+      server.closeAllConnections();
+      server.close();
+      await closed;
+    },
   };
 }
