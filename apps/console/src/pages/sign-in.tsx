@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
-import { returnPath } from '../features/sign-in/return-path.ts';
 import { ProviderButton, Refused } from '../features/sign-in/provider.tsx';
+import { returnPath } from '../features/sign-in/return-path.ts';
 import { SecondStepForm } from '../features/sign-in/second-step-form.tsx';
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx';
 import { useSessionQuery } from '../lib/session.ts';
