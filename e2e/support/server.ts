@@ -32,6 +32,8 @@ export interface WharfServer {
   /** All that it wrote since the first start. */
   log(): string;
   running(): boolean;
+  /** By the names of the environment: another node can share its database and folder. */
+  settings(): Readonly<Record<string, string>>;
   /** SIGTERM; rejects when it does not end by itself or ends with an error. */
   stop(): Promise<void>;
   /** SIGKILL: no last word. */
@@ -138,6 +140,7 @@ export async function startServer(options: ServerOptions = {}): Promise<WharfSer
     folder,
     log: () => output.join(''),
     running: () => child !== undefined,
+    settings: () => settings,
     start,
     stop: () => end('SIGTERM'),
     kill9: () => end('SIGKILL'),
