@@ -72,7 +72,7 @@ describe('a layer of 1 GiB', () => {
         .end();
     });
     expect(digestOf('sha256', received.digest('hex'))).toBe(digest);
-    expect(await peakMemory()).toBeLessThan(350 * megabyte);
+    expect(await peakMemory()).toBeLessThan(250 * megabyte);
 
     const config = contentOf(
       mediaTypes.ociConfig,

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { ConfigError, loadConfig } from './config.ts';
 import { helpText, printedConfig } from './config-text.ts';
+import { boundHeapGrowth } from './heap-growth.ts';
 import { createLog } from './log.ts';
 import { serveAlone, serveAsWorker, serveWithWorkers } from './processes.ts';
 import { runCommand } from './run-command.ts';
@@ -11,6 +12,7 @@ try {
   else if (command.kind === 'print-config') process.stdout.write(`${printedConfig(config)}\n`);
   else if (command.kind !== 'serve') process.exitCode = await runCommand(command, config);
   else {
+    boundHeapGrowth();
     const log = createLog(config.logLevel);
     if (cluster.isWorker) await serveAsWorker(config, log);
     else if (config.processes > 1) serveWithWorkers(config, log);
