@@ -59,7 +59,7 @@ const openings: [what: string, address: string, open: (page: Page) => Promise<vo
     '/images',
     async (page) => {
       await page.keyboard.press('c');
-      await page.locator('.ant-tabs-tab-btn').nth(1).click();
+      await page.locator('[role=dialog] .ant-tabs-tab-btn').nth(1).click();
       await page.locator('.long-term').waitFor();
     },
   ],
