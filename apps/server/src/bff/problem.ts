@@ -2,7 +2,7 @@ import { type Problem, type ProblemCode, problemStatus } from '@wharf/api';
 import type { Reason } from '@wharf/policies/refusals';
 import { QuotaExceeded } from '@wharf/registry';
 import type { z } from 'zod';
-import { DirectoryUnavailable } from '../auth/directory/directory.ts';
+import { DirectoryUnavailable } from '../auth/directory/directory-errors.ts';
 import { GateFull } from '../auth/gate.ts';
 
 /** Facts for the console's own words: level wanted, who can grant it, seconds to wait ... */

@@ -2,8 +2,9 @@ import type { WharfDatabase } from '@wharf/db';
 import type { Log } from '@wharf/registry';
 import type { Config } from '../../config.ts';
 import { createGate, GateFull } from '../gate.ts';
-import { type AdmissionRefusal, admitIdentity } from '../identities/admit-identity.ts';
+import { admitIdentity } from '../identities/admit-identity.ts';
 import { askDirectory } from './ask-directory.ts';
+import { AdmissionRefused, DirectoryUnavailable } from './directory-errors.ts';
 
 /** The directory (LDAP) in which users may have their password. */
 export interface Directory {
@@ -12,21 +13,6 @@ export interface Directory {
    * @throws AdmissionRefused, DirectoryUnavailable
    */
   prove(name: string, password: string): Promise<{ id: string } | undefined>;
-}
-
-/** The password was right, and the person is nobody's user here. */
-export class AdmissionRefused extends Error {
-  override name = 'AdmissionRefused';
-  readonly reason: AdmissionRefusal;
-  constructor(reason: AdmissionRefusal) {
-    super(`an identity was not admitted: ${reason}`);
-    this.reason = reason;
-  }
-}
-
-/** Nobody can tell now whether the password is right: to be tried again later, as with a full gate. */
-export class DirectoryUnavailable extends GateFull {
-  override name = 'DirectoryUnavailable';
 }
 
 const atOnce = 8;

@@ -6,6 +6,7 @@ import {
   type OutsideIdentity,
 } from '@wharf/policies/identity';
 import type { Selectable, Transaction } from 'kysely';
+import { lockAccount } from '../../features/lock-account.ts';
 import { recordEvent } from '../../features/record-event.ts';
 import { noPassword } from '../passwords.ts';
 import { revoke } from '../revocations.ts';
@@ -51,6 +52,8 @@ export function admitIdentity({ database, policy, now }: World, vouched: Vouched
       .where('name', '=', decision.account)
       .executeTakeFirst();
     if (!account) return { admitted: false, reason: 'account-absent' };
+    // One person may come by several ways at once: a client that pulls, and a browser.
+    await lockAccount(trx, account.id);
     const user = (await findIdentityUser(trx, vouched)) ?? (await createUser(trx, vouched, decision, account.id, at));
     if (!user) return { admitted: false, reason: 'user-name-taken' };
     await trx

@@ -1,7 +1,7 @@
 import type { PendingSignIn, Session } from '@wharf/api';
 import type { Database } from '@wharf/db';
 import type { Transaction } from 'kysely';
-import { AdmissionRefused } from '../../auth/directory/directory.ts';
+import { AdmissionRefused } from '../../auth/directory/directory-errors.ts';
 import { sourceOf } from '../../auth/guess.ts';
 import { noPassword } from '../../auth/passwords.ts';
 import { type Proven, provePassword } from '../../auth/prove-password.ts';
