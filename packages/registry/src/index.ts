@@ -39,3 +39,4 @@ export function createCore({ node, now = () => new Date(), ...ports }: RegistryP
 export function createRegistryHandler(parts: RegistryParts, client: ClientFacts): Handler {
   return createHandler(createCore(parts), client);
 }
+export { routes } from './http/routes.ts';
