@@ -230,6 +230,21 @@ export const requests: Requests = {
   updateNetworkRule: async (world) => ({ params: { rule: await newNetworkRule(world) }, body: networkRule(world) }),
   removeNetworkRule: async (world) => ({ params: { rule: await newNetworkRule(world) } }),
 
+  listShares: image,
+  putShares: (world, place) => ({ ...image(world, place), body: { accounts: ['elsewhere'], expiresAt: null } }),
+  removeShare: async ({ database }, { organization }) => {
+    const account = await database.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('name', '=', 'ended')
+      .executeTakeFirstOrThrow();
+    return { params: { organization, repository: 'web', account: account.id } };
+  },
+  listSharedRepositories: none,
+
+  listEvents: (_, { organization }) => ({ query: { organization } }),
+  getAudit: none,
+
   listRefusals: none,
   getRefusal: async (world) => ({ params: { refusal: await newRefusal(world) } }),
 };

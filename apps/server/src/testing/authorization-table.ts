@@ -29,10 +29,11 @@ const whoIsSignedIn = 'u+++++++++uu';
 const readsOrganization = 'unnnf+++++uu';
 const editsOrganization = 'unnnff++++uu';
 const managesOrganization = 'unnnfff+++uu';
-const readsImage = 'un+n++++++uu';
-const holdsImage = 'unnn++++++uu';
-const editsImage = 'unfnff++++uu';
-const managesImage = 'unfnfff+++uu';
+// An account whose share has ended is told so: its list of what was shared names the image.
+const readsImage = 'un+f++++++uu';
+const holdsImage = 'unnf++++++uu';
+const editsImage = 'unffff++++uu';
+const managesImage = 'unfffff+++uu';
 const administersAccount = 'ufffffff++uu';
 const administersServer = 'uffffffff+uu';
 
@@ -106,8 +107,8 @@ export const apiTable: Record<Operation, string> = {
   restoreDeletion: editsOrganization,
   letGoDeletion: managesOrganization,
   emptyRecycleBin: managesOrganization,
-  copyTag: 'unnnff++++uu',
-  listTagChanges: readsImage,
+  copyTag: 'unnfff++++uu',
+  listTagChanges: holdsImage,
   moveTag: editsImage,
 
   planPageUpload: editsOrganization,
@@ -129,7 +130,7 @@ export const apiTable: Record<Operation, string> = {
   getStorage: administersServer,
   getOrganizationStorage: managesOrganization,
   getRepositoryStorage: managesImage,
-  getTagStorage: readsImage,
+  getTagStorage: holdsImage,
   listCollections: administersServer,
   createCollection: administersServer,
   createStorageMeasurement: administersServer,
@@ -149,6 +150,14 @@ export const apiTable: Record<Operation, string> = {
   createNetworkRule: administersServer,
   updateNetworkRule: administersServer,
   removeNetworkRule: administersServer,
+
+  listShares: managesImage,
+  putShares: managesImage,
+  removeShare: managesImage,
+  listSharedRepositories: whoIsSignedIn,
+
+  listEvents: managesOrganization,
+  getAudit: administersServer,
 
   listRefusals: whoIsSignedIn,
   getRefusal: 'unnnnnn+++uu',

@@ -138,7 +138,11 @@ export async function createAuthorizationWorld(): Promise<AuthorizationWorld> {
       ['receiver', null],
       ['expired', Date.now() - day],
     ] as const) {
-      const share = { repository_id: image.id, account_id: await idOf('accounts', accounts[actor] ?? '') };
+      const share = {
+        repository_id: image.id,
+        repository_name: `${organization.name}/web`,
+        account_id: await idOf('accounts', accounts[actor] ?? ''),
+      };
       await database.db
         .insertInto('shares')
         .values({ ...share, description: '', expires_at, created_at: 1, created_by: 'test' })
