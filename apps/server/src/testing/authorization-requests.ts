@@ -245,6 +245,13 @@ export const requests: Requests = {
   listEvents: (_, { organization }) => ({ query: { organization } }),
   getAudit: none,
 
+  createDiagnosis: () => ({ body: { text: 'denied' } }),
+  createAccessCheck: (_, { organization }) => ({
+    body: { subject: { kind: 'user', name: 'reader' }, repository: `${organization}/web`, action: 'pull' },
+  }),
+  createCredentialCheck: () => ({ body: { name: 'nobody' } }),
+  getConnection: none,
+  createCertificateCheck: () => ({ body: { address: 'elsewhere.invalid' } }),
   listRefusals: none,
   getRefusal: async (world) => ({ params: { refusal: await newRefusal(world) } }),
 };

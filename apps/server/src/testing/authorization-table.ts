@@ -159,6 +159,12 @@ export const apiTable: Record<Operation, string> = {
   listEvents: managesOrganization,
   getAudit: administersServer,
 
+  createDiagnosis: whoIsSignedIn,
+  // About another: of an account's users for its administrators, of an image for who manages it.
+  createAccessCheck: 'uffffff+++uu',
+  createCredentialCheck: whoIsSignedIn,
+  getConnection: whoIsSignedIn,
+  createCertificateCheck: whoIsSignedIn,
   listRefusals: whoIsSignedIn,
   getRefusal: 'unnnnnn+++uu',
 };
