@@ -88,6 +88,7 @@ async function newRefusal(world: AuthorizationWorld): Promise<string> {
 /** For each operation, a request that would succeed for who may make it; it makes what it needs. */
 export const requests: Requests = {
   getServer: none,
+  getSignInMethods: none,
   signIn: () => ({ body: { user: 'admin', password: 'correct horse battery' } }),
   completeSignIn: () => ({ body: { ticket: 'none', code: '123456' } }),
   getSession: none,

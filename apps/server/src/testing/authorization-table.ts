@@ -40,6 +40,7 @@ const administersServer = 'uffffffff+uu';
 /** Every operation of the console's API, on a private image of a private organization. A robot never enters the console. */
 export const apiTable: Record<Operation, string> = {
   getServer: anybody,
+  getSignInMethods: anybody,
   signIn: anybody,
   completeSignIn: 'uuuuuuuuuuuu',
   getSession: whoIsSignedIn,
