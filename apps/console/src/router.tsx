@@ -169,6 +169,15 @@ export function createRouter() {
                   ),
                 },
                 {
+                  path: '/troubleshooting',
+                  lazy: page(
+                    () => import('./pages/troubleshooting.tsx'),
+                    (m) => m.TroubleshootingPage,
+                    'troubleshooting',
+                    'refusals',
+                  ),
+                },
+                {
                   path: '/profile',
                   lazy: page(
                     () => import('./pages/profile.tsx'),

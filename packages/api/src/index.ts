@@ -50,6 +50,7 @@ export * from './page.ts';
 export * from './page-uploads.ts';
 export * from './problem.ts';
 export * from './recycle-bin.ts';
+export * from './refusal-scopes.ts';
 export * from './refusals.ts';
 export * from './relations.ts';
 export * from './repositories.ts';

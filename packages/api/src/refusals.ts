@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { page, pageQuery, time } from './page.ts';
-
-/** Whose refusals: the caller's own, those of his account, all of the server. */
-export const refusalScopes = ['mine', 'account', 'server'] as const;
-export type RefusalScope = (typeof refusalScopes)[number];
+import { refusalScopes } from './refusal-scopes.ts';
 
 export const refusal = z.object({
   /** `R-7Q2M-9XKD-4HTB`, as it stood in the answer. */

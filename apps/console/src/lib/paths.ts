@@ -26,6 +26,8 @@ export const paths = {
   accounts: '/accounts',
   account: (account: string) => `/accounts/${encodeURIComponent(account)}`,
   audit: '/audit',
+  /** @param refusal its id: opens it */
+  troubleshooting: (refusal = '') => `/troubleshooting${refusal && `?refusal=${encodeURIComponent(refusal)}`}`,
   profile: '/profile',
 } as const;
 

@@ -1,8 +1,12 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../lib/api-client.ts';
+import { paths } from '../lib/paths.ts';
 import { CopyButton } from './copy-button.tsx';
 import { useProblemText } from './problem-text.ts';
+
+/** Kept under it for Troubleshooting; before the sign-in there is nobody to show it to. */
+const refusalId = /^R-/;
 
 /** A panel that could not be filled: what happened, what to do, and what to tell whoever helps. */
 export function ErrorState({ problem, onRetry }: { problem: ApiProblem; onRetry?: () => void }) {
@@ -33,6 +37,8 @@ export function ErrorNote({ problem }: { problem: ApiProblem | null | undefined 
 
 function ProblemMarks({ problem }: { problem: ApiProblem }) {
   const { t } = useTranslation('ui');
+  const { id } = problem.detail;
+  const refusal = typeof id === 'string' && refusalId.test(id) ? id : undefined;
   return (
     <p className="problem-marks">
       <span>
@@ -42,6 +48,13 @@ function ProblemMarks({ problem }: { problem: ApiProblem }) {
         <span>
           {t('request-id')} <code>{problem.requestId}</code>
           <CopyButton text={problem.requestId} name={t('request-id')} />
+        </span>
+      )}
+      {refusal && (
+        <span>
+          {t('refusal-id')} <code>{refusal}</code>{' '}
+          {/* A link of the browser's own: an error can stand outside of the router. */}
+          <a href={paths.troubleshooting(refusal)}>{t('refusal-explained')}</a>
         </span>
       )}
     </p>
