@@ -71,7 +71,10 @@ const forwarding = z.object({
 export const auditEndpoints = {
   listEvents: endpoint({
     query: pageQuery(['-at']).omit({ q: true, sort: true }).extend(eventFilter.shape),
-    result: page(auditEvent),
+    result: page(auditEvent).extend({
+      /** Not all was looked through: to this time, and `next` goes on from there, also where the page is empty. */
+      searchedTo: time.nullable(),
+    }),
   }),
   /** For system administrators. */
   getAudit: endpoint({

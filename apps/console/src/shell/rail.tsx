@@ -41,7 +41,7 @@ const places: readonly Place[] = [
   { id: 'users', to: paths.users, icon: TeamOutlined, shortcut: 'g u', administratorsOnly: true },
   { id: 'robots', to: paths.robots, icon: RobotOutlined, shortcut: 'g r', administratorsOnly: true },
   { id: 'accounts', to: paths.accounts, icon: BankOutlined, shortcut: 'g a', systemOnly: true },
-  { id: 'audit', to: paths.audit, icon: AuditOutlined, shortcut: 'g a', administratorsOnly: true },
+  { id: 'audit', to: paths.audit, icon: AuditOutlined, shortcut: 'g e', administratorsOnly: true },
   { id: 'storage', to: paths.storage, icon: HddOutlined, shortcut: 'g s', systemOnly: true },
   { id: 'network', to: paths.network, icon: GlobalOutlined, shortcut: 'g n', systemOnly: true },
 ];

@@ -1,8 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons';
+import type { Result } from '@wharf/api';
 import { eventExportPath } from '@wharf/api/routes';
 import { Button } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDateTime } from '../../lib/format.ts';
 import { useApiQuery } from '../../lib/queries.ts';
 import { isSystemAdministrator, useSession } from '../../lib/session.ts';
 import { useListState, useUrlValue } from '../../lib/url-state.ts';
@@ -33,6 +35,7 @@ export function AuditPanel({ organization }: { organization?: string }) {
       ),
     [everything, organization],
   );
+  const rest = restOf(answer.data);
   const event = answer.data?.items.find(({ id }) => id === open);
   return (
     <>
@@ -48,13 +51,35 @@ export function AuditPanel({ organization }: { organization?: string }) {
           </Button>
         ))}
       </FilterBar>
-      <EventsTable
-        list={list}
-        answer={answer}
-        onOpen={onOpen}
-        empty={<EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
-      />
+      {rest ? (
+        <SearchedSoFar searchedTo={rest.searchedTo} onGoOn={() => list.goTo(rest.next)} />
+      ) : (
+        <EventsTable
+          list={list}
+          answer={answer}
+          onOpen={onOpen}
+          empty={<EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
+        />
+      )}
       {event && <EventDetails event={event} filters={filters} offered={offered} onClose={() => setOpen('')} />}
     </>
+  );
+}
+
+/** What is left to look through, where the part before it gave nothing. */
+function restOf(page: Result<'listEvents'> | undefined): { searchedTo: string; next: string } | undefined {
+  if (!page || page.items.length > 0 || page.searchedTo === null || page.next === null) return undefined;
+  return { searchedTo: page.searchedTo, next: page.next };
+}
+
+function SearchedSoFar({ searchedTo, onGoOn }: { searchedTo: string; onGoOn: () => void }) {
+  const { t, i18n } = useTranslation('audit');
+  return (
+    <EmptyState
+      title={t('so-far.title', { time: formatDateTime(searchedTo, i18n.language) })}
+      actions={<Button onClick={onGoOn}>{t('so-far.go-on')}</Button>}
+    >
+      {t('so-far.text')}
+    </EmptyState>
   );
 }

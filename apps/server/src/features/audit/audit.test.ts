@@ -6,6 +6,7 @@ import type { ConsoleClient } from '../../bff/testing/console-client.ts';
 import { type ConsoleServer, password, startConsoleServer } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { pushImage } from '../../bff/testing/push-image.ts';
+import { windowSize } from './queries.ts';
 
 const emptyIndex = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
 
@@ -167,6 +168,17 @@ describe.each(dialects)('the record on $dialect', ({ makeDatabase }) => {
     expect(paged).toEqual(all);
   });
 
+  it('is paged back, and knows a cursor of its own', async () => {
+    const page = async (cursor: string | null) =>
+      (await clients.system.call('listEvents', { query: { limit: 7, ...(cursor && { cursor }) } })).body;
+    const first = await page(null);
+    const second = await page(first.next);
+    expect(await page(second.previous)).toEqual({ ...first, previous: null });
+    expect((await page((await page(second.next)).previous)).items).toEqual(second.items);
+    const { problem } = await clients.system.call('listEvents', { query: { cursor: 'older.x.1' } });
+    expect(problem).toMatchObject({ code: 'invalid-input', fields: [{ field: 'query.cursor' }] });
+  });
+
   it('is exported as NDJSON and as CSV, and that is on the record', async () => {
     const { text, headers } = await clients.owner.send('GET', '/api/events/export?format=ndjson&organization=acme');
     expect(headers.get('content-disposition')).toBe('attachment; filename="events.ndjson"');
@@ -184,6 +196,38 @@ describe.each(dialects)('the record on $dialect', ({ makeDatabase }) => {
     for (const line of csv) expect(line).not.toMatch(/(^|,)"?[=+@-]/);
     expect(await types('owner', { type: 'EventsExported' })).toHaveLength(2);
   });
+
+  it('looks through a part at a time where no index answers, and goes on', async () => {
+    const account = await server.createAccount('vast');
+    const count = windowSize + 500;
+    const rows = Array.from({ length: count }, (_, at) => ({
+      ...{ id: newId(), account_id: account, organization_id: null, repository_id: null, payload: '{}' },
+      ...{ type: at === 3 ? 'UserCreated' : 'TagMoved', author_id: null, author_name: 'busy', created_at: at },
+    }));
+    for (let at = 0; at < count; at += 500) {
+      await server.database.db
+        .insertInto('events')
+        .values(rows.slice(at, at + 500))
+        .execute();
+    }
+    const query = { author: 'busy', type: 'UserCreated' };
+    const { body: first } = await clients.system.call('listEvents', { query });
+    expect([first.items, first.total, first.totalIsExact]).toEqual([[], 0, false]);
+    expect(first.searchedTo).not.toBeNull();
+    const { body: second } = await clients.system.call('listEvents', {
+      query: { ...query, cursor: String(first.next) },
+    });
+    expect(second.items.map(({ id }) => id)).toEqual([rows[3]?.id]);
+    expect([second.next, second.searchedTo]).toEqual([null, null]);
+    const { text } = await clients.system.send('GET', '/api/events/export?format=ndjson&author=busy&type=UserCreated');
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+    ).toEqual([rows[3]?.id]);
+    await server.database.db.deleteFrom('events').where('account_id', '=', account).execute();
+  }, 30_000);
 
   it('exports more than a batch whole', async () => {
     const account = await server.createAccount('busy');

@@ -5,7 +5,8 @@ import type { Response } from 'express';
 import type { Kysely } from 'kysely';
 import { csvLine } from './csv.ts';
 import { presentEvent } from './present.ts';
-import { type EventScope, readEvents } from './queries.ts';
+import { readEvents } from './queries.ts';
+import type { EventScope } from './search-events.ts';
 
 /** In memory at once. */
 const eventsAtOnce = 500;
@@ -57,12 +58,12 @@ export async function sendEvents(
   try {
     response.write(head);
     for (let after = ''; ; ) {
-      const rows = await readEvents(db, scope, filter, { after, limit: eventsAtOnce });
+      const { rows, next } = await readEvents(db, scope, filter, { after, limit: eventsAtOnce });
       const text = rows.map((row) => line(presentEvent(row))).join('');
       if (gone.signal.aborted) return;
       if (text && !response.write(text)) await once(response, 'drain', { signal: gone.signal });
-      after = rows.at(-1)?.id ?? after;
-      if (rows.length < eventsAtOnce) break;
+      if (next === undefined) break;
+      after = next;
     }
     response.end();
   } catch (error) {

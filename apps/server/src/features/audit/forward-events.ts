@@ -89,7 +89,7 @@ async function forwardBatch(parts: ForwarderParts, stopping: AbortSignal): Promi
   const after = await claimFollower(db, name, node, at, new Date(at.getTime() + leaseMs));
   if (after === undefined) return false;
   const until = firstIdAt(await eventsSettledBefore(parts));
-  const rows = await readEvents(db, {}, {}, { after, until, limit: eventsAtOnce });
+  const { rows, next } = await readEvents(db, {}, {}, { after, until, limit: eventsAtOnce });
   const last = rows.at(-1);
   if (!last) return false;
   try {
@@ -100,5 +100,5 @@ async function forwardBatch(parts: ForwarderParts, stopping: AbortSignal): Promi
     throw error;
   }
   await moveFollower(db, name, { node, from: after, to: last.id });
-  return rows.length === eventsAtOnce;
+  return next !== undefined;
 }

@@ -29,13 +29,18 @@ export function presentFollower(
   const id = row?.last_event_id ?? '';
   const failed = row?.error != null && row.error_at !== null;
   return {
-    forwardedUntil: id === '' ? null : isoTime(Number.parseInt(id.replace('-', '').slice(0, 12), 16)),
+    forwardedUntil: id === '' ? null : timeOfId(id),
     error: failed ? { message: row.error ?? '', at: isoTime(row.error_at ?? 0) } : null,
   };
 }
 
 /** Without the ids of whom the console's change stream tells of it. */
 function payloadOf(text: string): Record<string, unknown> {
-  const { audience, ...payload } = JSON.parse(text) as Record<string, unknown>;
+  const { audience, audienceAccounts, ...payload } = JSON.parse(text) as Record<string, unknown>;
   return payload;
+}
+
+/** RFC 9562, 5.7: an id begins with 48 bits of milliseconds. */
+export function timeOfId(id: string): string {
+  return isoTime(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
 }

@@ -7,8 +7,9 @@ import { authorizeOrganization } from '../authorize.ts';
 import type { PageQuery } from '../list-page.ts';
 import { findFollowers } from './followers.ts';
 import { followerName } from './forward-events.ts';
-import { presentEvent, presentFollower } from './present.ts';
-import { type EventScope, findAccountId, listEvents as listRows } from './queries.ts';
+import { presentEvent, presentFollower, timeOfId } from './present.ts';
+import { findAccountId, listEvents as listRows } from './queries.ts';
+import type { EventScope } from './search-events.ts';
 import { eventTargets } from './targets.ts';
 
 /** @throws ApiError `forbidden` */
@@ -37,7 +38,8 @@ export async function listEvents(
 ): Promise<Result<'listEvents'>> {
   const { db } = services.database;
   const page = await listRows(db, await scopeOf(services, actor, query), query);
-  return { ...page, items: page.items.map(presentEvent) };
+  const searchedTo = page.searchedTo === null ? null : timeOfId(page.searchedTo);
+  return { ...page, searchedTo, items: page.items.map(presentEvent) };
 }
 
 /**
