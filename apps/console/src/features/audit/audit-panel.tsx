@@ -9,10 +9,12 @@ import { useApiQuery } from '../../lib/queries.ts';
 import { isSystemAdministrator, useSession } from '../../lib/session.ts';
 import { useListState, useUrlValue } from '../../lib/url-state.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { EventDetails } from './event-details.tsx';
+import { lazyDialog } from '../../ui/lazy-part.tsx';
 import { filterNames, type TypedFilter, typedFilters, useEventFilters } from './event-filters.ts';
 import { EventsTable } from './events-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
+
+const EventDetails = lazyDialog(async () => (await import('./event-details.tsx')).EventDetails, 'audit');
 
 const sorts = ['-at'] as const;
 
