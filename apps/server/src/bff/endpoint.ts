@@ -8,6 +8,7 @@ import { ApiError, invalidInput } from './problem.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { Services } from './services.ts';
 import { sessionCookie } from './session-cookie.ts';
+import { signedIn } from './signed-in.ts';
 
 /** One call of an operation, its input parsed. */
 export interface Call<O extends Operation> {
@@ -37,15 +38,6 @@ export interface Mount {
   open<O extends Operation>(operation: O, handler: (call: Call<O>) => Promise<Answer<O>>): void;
 }
 
-/** All that a session is good for while its user's password is one that somebody else set. */
-const withForeignPassword: readonly Operation[] = ['getSession', 'changePassword', 'signOut', 'signOutEverywhere'];
-
-function passwordChangeNeeded(): ApiError {
-  return new ApiError('password-change-needed', 'your password was set by somebody else: choose another one first', {
-    detail: { reason: 'password-change-needed' },
-  });
-}
-
 export function createMount(router: Router, services: Services): Mount {
   const add = (operation: Operation, handler: RequestHandler) => {
     const { method, path } = routeOf(operation);
@@ -54,12 +46,9 @@ export function createMount(router: Router, services: Services): Mount {
   return {
     signedIn(operation, handler) {
       add(operation, async (request, response) => {
-        const context = contextOf(request);
-        context.operation = operation;
-        const { session } = context;
-        if (!session) throw new ApiError('not-signed-in', 'sign in first');
+        contextOf(request).operation = operation;
+        const session = signedIn(request);
         requireCsrfToken(request);
-        if (session.mustChangePassword && !withForeignPassword.includes(operation)) throw passwordChangeNeeded();
         const call = { ...parseCall(operation, request, response), session, actor: session.actor };
         answer(services, operation, response, await handler(call));
       });

@@ -4,8 +4,9 @@ import { explainNetwork } from '../network/explain-network.ts';
 import { ApiError } from './problem.ts';
 import type { Services } from './services.ts';
 
-/** What gives an image's content to who asks: the same as a pull. */
-const pullPath = /^\/api\/organizations\/[^/]+\/repositories\/[^/]+\/(?:download|manifests\/[^/]+\/file(?:-text)?)\/?$/;
+/** What gives an image's content to who asks: the same as a pull. In any case, since `/API` leads to the API as well. */
+const pullPath =
+  /^\/api\/organizations\/[^/]+\/repositories\/[^/]+\/(?:download|manifests\/[^/]+\/file(?:-text)?)\/?$/i;
 
 /** Keeps browsers of other networks from the console and its API. */
 export function networkGuard({ networks }: Services): RequestHandler {
@@ -20,7 +21,7 @@ export function networkGuard({ networks }: Services): RequestHandler {
 }
 
 function wantsPage(request: Request): boolean {
-  return !/^\/api(?:\/|$)/.test(request.path) && request.accepts(['json', 'html']) === 'html';
+  return !/^\/api(?:\/|$)/i.test(request.path) && request.accepts(['json', 'html']) === 'html';
 }
 
 /** The console itself is not for who is refused: this is all that his browser gets. */

@@ -1,3 +1,4 @@
+import { changesPath, eventExportPath } from '@wharf/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsoleClient } from '../../bff/testing/console-client.ts';
 import { type ConsoleServer, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
@@ -227,6 +228,12 @@ describe.each(dialects)('accounts on $dialect', ({ makeDatabase }) => {
       expect(answer.body).toHaveProperty('mustChangePassword', true);
       const refused = await visitor.call('listOrganizations');
       expect([refused.status, refused.problem.code]).toEqual([403, 'password-change-needed']);
+      const image = '/organizations/acme/repositories/web';
+      const file = `${image}/manifests/sha256:${'a'.repeat(64)}/file?path=etc/passwd`;
+      for (const path of [changesPath, eventExportPath, `${image}/download?tag=v1`, file]) {
+        const { status, text } = await visitor.send('GET', `/api${path}`);
+        expect([path, status, JSON.parse(text).code]).toEqual([path, 403, 'password-change-needed']);
+      }
       const change = (next: string) => visitor.call('changePassword', { body: { current: secret, next } });
       expect((await change(secret)).problem.fields).toEqual([{ field: 'body.next', problem: 'password-same' }]);
       expect((await change('one of my own now')).status).toBe(204);

@@ -1,9 +1,9 @@
 import { eventExportPath, eventExportQuery } from '@wharf/api';
 import type { Router } from 'express';
 import type { Mount } from '../../bff/endpoint.ts';
-import { ApiError, invalidInput } from '../../bff/problem.ts';
-import { contextOf } from '../../bff/request-context.ts';
+import { invalidInput } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
+import { signedIn } from '../../bff/signed-in.ts';
 import { recordEvent } from '../record-event.ts';
 import { sendEvents } from './export-events.ts';
 import { getAudit, listEvents, scopeOf } from './service.ts';
@@ -14,12 +14,10 @@ export function auditRoutes(mount: Mount, router: Router, services: Services): v
   mount.signedIn('getAudit', async ({ actor }) => getAudit(services, actor));
 
   router.get(eventExportPath, async (request, response) => {
-    const { session } = contextOf(request);
-    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    const { actor } = signedIn(request);
     const query = eventExportQuery.safeParse(request.query);
     if (!query.success) throw invalidInput('query', query.error);
     const { format, ...filter } = query.data;
-    const { actor } = session;
     const scope = await scopeOf(services, actor, filter);
     const { db } = services.database;
     // Whoever takes the record away is on it.

@@ -1,8 +1,8 @@
 import { changesPath } from '@wharf/api';
 import type { Router } from 'express';
 import { ApiError } from '../../bff/problem.ts';
-import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
+import { signedIn } from '../../bff/signed-in.ts';
 import { listenerOn } from './event-stream.ts';
 import { createChangeFeed } from './feed.ts';
 
@@ -10,8 +10,7 @@ import { createChangeFeed } from './feed.ts';
 export function changeRoutes(router: Router, services: Services): void {
   const feed = createChangeFeed(services);
   router.get(changesPath, (request, response) => {
-    const { session } = contextOf(request);
-    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    const session = signedIn(request);
     response.setHeader('Content-Type', 'text/event-stream');
     // Some proxies hold answers back to send them in larger pieces.
     response.setHeader('X-Accel-Buffering', 'no');

@@ -2,9 +2,10 @@ import { downloadParams, downloadPath, downloadQuery } from '@wharf/api';
 import { parseRepositoryName } from '@wharf/oci';
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
-import { ApiError, invalidInput, notFound } from '../../bff/problem.ts';
+import { invalidInput, notFound } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
+import { signedIn } from '../../bff/signed-in.ts';
 import { authorizeRepository } from '../authorize.ts';
 import { recordEvent } from '../record-event.ts';
 import { planDownload } from './plan-download.ts';
@@ -15,11 +16,10 @@ export function downloadRoutes(router: Router, services: Services): void {
   const { database, storage, activity, log } = services;
   // Express answers HEAD by the same handler.
   router.get(downloadPath, async (request, response) => {
-    const { session, origin } = contextOf(request);
-    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    const { actor } = signedIn(request);
+    const { origin } = contextOf(request);
     const params = parse('params', downloadParams, request.params);
     const query = parse('query', downloadQuery, request.query);
-    const { actor } = session;
     const { id, organization } = await authorizeRepository(database.db, actor, params, 'read', services.now());
     const name = parseRepositoryName(`${params.organization}/${params.repository}`);
     if (!name) throw notFound(`the image ${params.organization}/${params.repository}`);

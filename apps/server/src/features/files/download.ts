@@ -3,9 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { fileEndpoints, filePath } from '@wharf/api';
 import type { Router } from 'express';
 import type { z } from 'zod';
-import { ApiError, invalidInput } from '../../bff/problem.ts';
-import { contextOf } from '../../bff/request-context.ts';
+import { invalidInput } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
+import { signedIn } from '../../bff/signed-in.ts';
 import type { LoadTree } from '../../layer-files/load-tree.ts';
 import { readContent } from './read-content.ts';
 import { findImage, getContent, getTree } from './service.ts';
@@ -13,11 +13,10 @@ import { findImage, getContent, getTree } from './service.ts';
 /** Sends one file of an image as it lies in its layer. */
 export function downloadRoute(router: Router, services: Services, load: LoadTree): void {
   router.get(filePath, async (request, response) => {
-    const { session } = contextOf(request);
-    if (!session) throw new ApiError('not-signed-in', 'sign in first');
+    const { actor } = signedIn(request);
     const params = parse('params', fileEndpoints.getFileText.params, request.params);
     const query = parse('query', fileEndpoints.getFileText.query, request.query);
-    const image = await findImage(services, session.actor, params);
+    const image = await findImage(services, actor, params);
     const { file, content } = getContent(await getTree(load, image), query);
     const headers = {
       'Content-Type': 'application/octet-stream',
@@ -32,7 +31,7 @@ export function downloadRoute(router: Router, services: Services, load: LoadTree
     }
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const parts = { db: services.database.db, storage: services.storage, userId: session.actor.id };
+    const parts = { db: services.database.db, storage: services.storage, userId: actor.id };
     const bytes = readContent(parts, image.layers[content.layer]?.digest ?? '', content, content.size, gone.signal);
     try {
       // Before the headers: until then a refusal is still an answer.

@@ -127,7 +127,8 @@ describe.each(dialects)('network rules on $dialect', ({ makeDatabase }) => {
     const headers = from('10.0.0.1');
     const place = '/api/organizations/acme/repositories/web';
     const file = `${place}/manifests/sha256:${'a'.repeat(64)}/file?path=etc/passwd`;
-    for (const path of [`${place}/download?tag=v1`, file, file.replace('file?', 'file-text?')]) {
+    const paths = [`${place}/download?tag=v1`, file, file.replace('file?', 'file-text?')];
+    for (const path of [...paths, ...paths.map((each) => each.replace('/api', '/API'))]) {
       const { status, text } = await client.send('GET', path, { headers });
       expect([path, status, JSON.parse(text).detail?.reason]).toEqual([path, 403, 'network-push-only']);
     }
