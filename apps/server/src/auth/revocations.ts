@@ -22,7 +22,9 @@ const pollEveryMs = 2000;
 // For clocks that differ, and for transactions that were committed long after they read theirs.
 const recentMs = 10 * 60 * 1000;
 /** Longer than any token lives (an hour at most). */
-const keptMs = 2 * 60 * 60 * 1000;
+const knownMs = 2 * 60 * 60 * 1000;
+// When a row goes, no process may know it any more: it would refuse the tokens made after, which name no revocation.
+const keptMs = 3 * 60 * 60 * 1000;
 const sweepEveryMs = 10 * 60 * 1000;
 
 /**
@@ -91,15 +93,13 @@ export async function startRevocations(
   }
 
   async function sweep(): Promise<void> {
-    const before = now().getTime() - keptMs;
-    let old = false;
-    for (const [subject, at] of known) {
-      if (at >= before) continue;
-      known.delete(subject);
-      old = true;
-    }
-    if (old) await db.deleteFrom('revocations').where('at', '<', before).execute();
-    sweptAt = now().getTime();
+    const time = now().getTime();
+    for (const [subject, at] of known) if (at < time - knownMs) known.delete(subject);
+    await db
+      .deleteFrom('revocations')
+      .where('at', '<', time - keptMs)
+      .execute();
+    sweptAt = time;
   }
 
   async function poll(): Promise<void> {
@@ -112,7 +112,7 @@ export async function startRevocations(
     }
   }
 
-  await read(0);
+  await read(now().getTime() - knownMs);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
