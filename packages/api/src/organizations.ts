@@ -15,7 +15,9 @@ export const organization = z.object({
   imageCount: z.number().int(),
   bytes,
   createdAt: time,
-  createdBy: z.string(),
+  /** Null for who sees it only because it is public. */
+  createdBy: z.string().nullable(),
+  /** None for whose `level` is null. */
   resourceTags: resourceTagList,
 });
 export type Organization = z.output<typeof organization>;

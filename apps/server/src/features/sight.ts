@@ -38,13 +38,32 @@ export function repositoryInSight<T extends keyof Database = 'repositories'>(act
         const near = sql<SqlBool>`${organization} in (${parts} union all ${openOrganizations})`;
         if (sight.kind !== 'granted') return near;
         // The first part leads to the few organizations; only there is each image looked at.
-        return sql<SqlBool>`(${near} and (${organization} in (${openOrganizations}) or exists (
-          select 1 from grants as covering
-          where covering.${holderOf(sight)} = ${sight.holder.id} and covering.organization_id = ${organization}
-            and covering.first_name <= repositories.name and covering.last_name >= repositories.name)))`;
+        return sql<SqlBool>`(${near} and (${organization} in (${openOrganizations}) or ${coveredBy(sight)}))`;
       },
       organizationsOf,
     );
+}
+
+/** Whether the actor holds a level on the row of `repositories`: what others do not learn of it is for him, its resource tags. */
+export function repositoryHeld<T extends keyof Database = 'repositories'>(actor: Actor): Condition<T> {
+  const sight = sightOf(actor);
+  const organization = sql.ref('repositories.organization_id');
+  return () =>
+    within(
+      sight,
+      (parts) => {
+        const own = sql<SqlBool>`${organization} in (${parts})`;
+        return sight.kind === 'granted' ? sql<SqlBool>`(${own} and ${coveredBy(sight)})` : own;
+      },
+      organizationsOf,
+    );
+}
+
+function coveredBy(sight: Extract<Sight, { kind: 'granted' }>) {
+  return sql<SqlBool>`exists (
+    select 1 from grants as covering
+    where covering.${holderOf(sight)} = ${sight.holder.id} and covering.organization_id = repositories.organization_id
+      and covering.first_name <= repositories.name and covering.last_name >= repositories.name)`;
 }
 
 /** The same or shared with the actor's account now: what a search finds. */

@@ -1,4 +1,4 @@
-import { type Kysely, Migrator, sql } from 'kysely';
+import { type Kysely, Migrator, type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openPostgres } from '../postgres.ts';
 import type { Database } from '../schema.ts';
@@ -40,7 +40,8 @@ async function fill(db: Kysely<Database>): Promise<void> {
 describe.each(Object.entries(dialects))('a %s database of the version before accounts and robots', (_, create) => {
   let created: TestDatabase;
   let db: Kysely<Database>;
-  const rows = async (statement: ReturnType<typeof sql>) => (await statement.execute(db)).rows;
+  const rows = async (statement: RawBuilder<unknown>) =>
+    (await statement.execute(db)).rows as Record<string, unknown>[];
 
   beforeAll(async () => {
     created = await create();
@@ -92,7 +93,7 @@ describe.each(Object.entries(dialects))('a %s database of the version before acc
         ...{ first_name: 'acme-2/', last_name: 'acme-2/~' },
       },
     ]);
-    expect(new Set(grants.map(({ id }: never) => id)).size).toBe(3);
+    expect(new Set(grants.map(({ id }) => id)).size).toBe(3);
     const again = sql`insert into grants select 'other', organization_id, user_id, robot_id, holder_name, pattern, first_name,
       last_name, level, created_at, created_by from grants where level = 'read'`;
     await expect(again.execute(db)).rejects.toThrow(/unique/i);

@@ -206,6 +206,10 @@ describe('an error text', () => {
     );
   });
 
+  it('is looked through in pieces: no pattern reads a long line to its end from each of many beginnings', () => {
+    for (const [cause, { source }] of signatures) expect([cause, /(?<!\\)\.[*+]/.test(source)]).toEqual([cause, false]);
+  });
+
   it('has a signature for each cause, and a text here for nearly each', () => {
     expect(new Set(signatures.map(([cause]) => cause))).toEqual(new Set(troubleCauses));
     const missing = troubleCauses.filter((cause) => !texts.some(([known]) => known === cause));

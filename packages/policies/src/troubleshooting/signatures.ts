@@ -2,7 +2,8 @@ import type { TroubleCause } from './causes.ts';
 
 /**
  * By what the texts of docker, podman, containerd, skopeo, Kubernetes and SWR's own FAQ are known. The first that fits counts:
- * what says most stands first, since a `denied` often stands beside the true cause.
+ * what says most stands first, since a `denied` often stands beside the true cause. No `.*`: from each of many beginnings in a long
+ * line it would read to the end, and the server does nothing else meanwhile.
  */
 export const signatures: readonly [TroubleCause, RegExp][] = [
   [
@@ -28,7 +29,7 @@ export const signatures: readonly [TroubleCause, RegExp][] = [
   ],
   [
     'certificate-wrong-host',
-    /certificate is valid for .*,? not |doesn't contain any (?:ip )?sans|certificate is not valid for any names|relies on legacy common name|hostname mismatch|does not match (?:host|target)/i,
+    /certificate is valid for .{0,2000},? not |doesn't contain any (?:ip )?sans|certificate is not valid for any names|relies on legacy common name|hostname mismatch|does not match (?:host|target)/i,
   ],
   [
     'certificate-authority-unknown',
@@ -38,7 +39,7 @@ export const signatures: readonly [TroubleCause, RegExp][] = [
     'tls-failed',
     /remote error: tls|tls: (?:handshake failure|protocol version|no supported versions|bad certificate)|ssl_error|sslv3 alert/i,
   ],
-  ['server-disk-full', /registry's storage is full|\b507\b.*(?:storage|insufficient)/i],
+  ['server-disk-full', /registry's storage is full|\b507\b.{0,200}(?:storage|insufficient)/i],
   [
     'network-refused',
     /is in no network that may use this server|comes in, is for pushing only|cannot tell which address you come from/i,
@@ -66,14 +67,14 @@ export const signatures: readonly [TroubleCause, RegExp][] = [
   ],
   [
     'content-trust',
-    /remote trust data does not exist|no trust data|signature.*(?:required|was required)|source image rejected/i,
+    /remote trust data does not exist|no trust data|signature.{0,200}(?:required|was required)|source image rejected/i,
   ],
   ['organization-unknown', /organization "[^"]*" does not exist|the organization of \S+ does not exist/i],
   [
     'name-invalid',
     /name[_ ]invalid|invalid reference format|invalid repository name|repository name must be lowercase|is not allowed: |'repository' is invalid|invalid image name/i,
   ],
-  ['short-name', /short-name .* did not resolve|unqualified-search registries/i],
+  ['short-name', /short-name .{0,300} did not resolve|unqualified-search registries/i],
   [
     'image-not-local',
     /tag does not exist|does not exist locally|no such image|image not known|unable to find image '[^']+' locally$/i,
@@ -84,7 +85,7 @@ export const signatures: readonly [TroubleCause, RegExp][] = [
   ],
   [
     'manifest-unknown',
-    /manifest unknown|manifest_unknown|manifest for \S+ not found|has no manifest|name unknown|nothing has been pushed|image \S+: not found|failed to resolve reference .*: not found/i,
+    /manifest unknown|manifest_unknown|manifest for \S+ not found|has no manifest|name unknown|nothing has been pushed|image \S+: not found|failed to resolve reference .{0,600}: not found/i,
   ],
   [
     'upload-lost',

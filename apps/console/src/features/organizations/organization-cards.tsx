@@ -45,7 +45,8 @@ export function OrganizationCards<S extends string>(props: {
             />
             <ResourceTagChips tags={organization.resourceTags} />
             <span className="quiet">
-              <TimeAgo time={organization.createdAt} /> {t('created-by', { user: organization.createdBy })}
+              <TimeAgo time={organization.createdAt} />{' '}
+              {organization.createdBy !== null && t('created-by', { user: organization.createdBy })}
             </span>
           </li>
         ))}

@@ -20,7 +20,7 @@ export function OrganizationFacts({ organization }: { organization: Organization
         [
           t('column.created'),
           <span key="created">
-            <TimeAgo time={createdAt} /> {t('created-by', { user: createdBy })}
+            <TimeAgo time={createdAt} /> {createdBy !== null && t('created-by', { user: createdBy })}
           </span>,
         ],
       ]}

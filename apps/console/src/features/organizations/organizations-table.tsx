@@ -70,7 +70,8 @@ export function OrganizationsTable({
         hideBelow: 'md',
         cell: ({ createdAt, createdBy }) => (
           <span className="number">
-            <TimeAgo time={createdAt} /> <span className="quiet">{t('created-by', { user: createdBy })}</span>
+            <TimeAgo time={createdAt} />{' '}
+            {createdBy !== null && <span className="quiet">{t('created-by', { user: createdBy })}</span>}
           </span>
         ),
       },

@@ -34,7 +34,7 @@ export function presentFollower(
   };
 }
 
-/** Without the ids of whom the console's change stream tells of it. */
+/** Without the ids of whom and which accounts the console's change stream tells of it. */
 function payloadOf(text: string): Record<string, unknown> {
   const { audience, audienceAccounts, ...payload } = JSON.parse(text) as Record<string, unknown>;
   return payload;

@@ -28,7 +28,9 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
     expect(body).toMatchObject({ name: 'made-here', level: 'manage', imageCount: 0, bytes: 0, createdBy: user.name });
     expect((await client.call('getOrganization', { params: { organization: 'made-here' } })).body).toEqual(body);
     const grants = await client.call('listGrants', { params: { organization: 'made-here' } });
-    expect(grants.body.items).toMatchObject([{ user: { id: user.id, name: user.name }, level: 'manage' }]);
+    expect(grants.body.items).toMatchObject([
+      { holder: { kind: 'user', id: user.id, name: user.name }, pattern: '', level: 'manage' },
+    ]);
     const events = await server.database.db
       .selectFrom('events')
       .selectAll()

@@ -34,7 +34,8 @@ export function presentOrganization(
     imageCount: row.image_count ?? 0,
     bytes: row.bytes ?? 0,
     createdAt: isoTime(row.created_at),
-    createdBy: row.created_by,
-    resourceTags,
+    // Who sees it only because it is public does not learn who works on it.
+    createdBy: level || actor.accountId === accountId ? row.created_by : null,
+    resourceTags: level ? resourceTags : [],
   };
 }

@@ -4,7 +4,7 @@ import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, planFilter } from '../resource-tag-filter.ts';
-import { organizationInSight, repositoryInSight } from '../sight.ts';
+import { organizationHeld, organizationInSight, repositoryInSight } from '../sight.ts';
 
 /** How many organizations an account has, and may have. */
 export async function getQuota(
@@ -126,8 +126,10 @@ export async function listOrganizations(
   }
   const marks = await planFilter(db, 'organizations', query.resourceTag);
   if (marks) {
-    seen = seen.where(markedWith('organizations', marks));
-    rows = rows.where(markedWith('organizations', marks));
+    // Nobody finds out by asking what he is not shown.
+    const held = organizationHeld<'organizations'>(actor, (eb) => eb.ref('organizations.id'));
+    seen = seen.where(markedWith('organizations', marks)).where(held);
+    rows = rows.where(markedWith('organizations', marks)).where(held);
   }
   const { key, direction } = readSort(query.sort ?? 'name');
   return await listPage(db, rows, seen, { columns: sortColumns[key], direction }, query);

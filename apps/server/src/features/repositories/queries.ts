@@ -6,7 +6,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, type PlannedFilter, planFilter } from '../resource-tag-filter.ts';
-import { coveringRank, repositoryInSight, shareCount } from '../sight.ts';
+import { coveringRank, repositoryHeld, repositoryInSight, shareCount } from '../sight.ts';
 
 /** Repositories that hold a manifest: others show nowhere. */
 function listed(db: Kysely<Database>) {
@@ -84,12 +84,15 @@ export async function listRepositories(
   query: PageQuery & RepositoryFilter & { sort?: SortKey | `-${SortKey}` | undefined },
   at: Date,
 ) {
+  const marks = await planFilter(db, 'repositories', query.resourceTag);
+  // Nobody finds out by asking what he is not shown: the marks of images that he sees because they are public.
+  const inSight = marks ? repositoryHeld(actor) : repositoryInSight(actor);
   const seen = (eb: ExpressionBuilder<Database, 'repositories'>) =>
     eb.and([
       ...(organization ? [eb('repositories.organization_id', '=', organization.id)] : []),
-      ...(organization?.level ? [] : [repositoryInSight(actor)(eb)]),
+      ...(organization?.level ? [] : [inSight(eb)]),
     ]);
-  const wanted = matching(query, await planFilter(db, 'repositories', query.resourceTag));
+  const wanted = matching(query, marks);
   let counted = listed(db).where(seen).where(wanted);
   let rows = repositoryRows(db, actor, at).where(seen).where(wanted);
   if (query.q) {

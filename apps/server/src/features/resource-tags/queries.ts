@@ -2,7 +2,7 @@ import type { Database } from '@wharf/db';
 import type { ResourceTag } from '@wharf/oci';
 import type { Actor } from '@wharf/policies/access';
 import type { Kysely, Transaction } from 'kysely';
-import { organizationHeld, repositoryInSight } from '../sight.ts';
+import { organizationHeld, repositoryHeld } from '../sight.ts';
 
 export interface Resource {
   kind: 'organization' | 'repository';
@@ -45,7 +45,7 @@ export async function putTags(trx: Transaction<Database>, { kind, id }: Resource
     .execute();
 }
 
-/** Different keys and values on what `actor` sees, in order. */
+/** Different keys and values on what `actor` holds a level on, in order. */
 export async function listPairs(
   db: Kysely<Database>,
   actor: Actor,
@@ -75,7 +75,7 @@ export async function listPairs(
           .selectFrom('repositories')
           .select('repositories.id')
           .whereRef('repositories.id', '=', 'resource_tags.repository_id')
-          .where(repositoryInSight<'repositories' | 'resource_tags'>(actor)),
+          .where(repositoryHeld<'repositories' | 'resource_tags'>(actor)),
       ),
     )
     .execute();

@@ -56,6 +56,38 @@ describe.each(dialects)('resource tags on $dialect', ({ makeDatabase }) => {
     expect((await client.call('getOrganization', { params: { organization } })).body.resourceTags).toHaveLength(2);
   });
 
+  it('of a public organization and its images tell other accounts nothing, nor does who made it', async () => {
+    const { id, organization, image } = await prepare();
+    await server.database.db.updateTable('organizations').set({ visibility: 'public' }).where('id', '=', id).execute();
+    const put = [{ key: `owner-${organization}`, value: 'secret' }];
+    await client.call('updateRepositoryResourceTags', { params: image, body: { put } });
+    await client.call('updateOrganizationResourceTags', { params: { organization }, body: { put } });
+    const other = await server.createAccount(`other-${organization}`);
+    const grantee = await server.createUser(account, `grantee-${organization}`);
+    await server.grant(id, grantee, 'read', 'web');
+    const resourceTag = `owner-${organization}`;
+    for (const [user, held] of [
+      [await server.createUser(other, `stranger-${organization}`), false],
+      [await server.createUser(other, `owner-${organization}`, 'account-administrator'), false],
+      [grantee, true],
+    ] as const) {
+      const stranger = await server.as(user);
+      const { body } = await stranger.call('getOrganization', { params: { organization } });
+      expect([body.resourceTags, body.createdBy]).toEqual([[], held ? 'test' : null]);
+      const found = await Promise.all([
+        stranger.call('listOrganizations', { query: { resourceTag: [resourceTag] } }),
+        stranger.call('listRepositories', { query: { resourceTag: [resourceTag] } }),
+        stranger.call('listRepositories', { query: { organization, resourceTag: [resourceTag] } }),
+      ]);
+      expect(found.map(({ body: { total } }) => total)).toEqual([0, held ? 1 : 0, held ? 1 : 0]);
+      for (const on of ['organizations', 'repositories'] as const) {
+        const { text } = await stranger.send('GET', `/api/resource-tag-keys?on=${on}`);
+        expect([on, text.includes(resourceTag)]).toEqual([on, held && on === 'repositories']);
+      }
+      expect((await stranger.call('listRepositories', { query: { organization } })).body.total).toBe(1);
+    }
+  });
+
   it('leave an event that says what they were, and none when nothing changed', async () => {
     const { image } = await prepare();
     const put = [{ key: 'env', value: 'prod' }];
@@ -270,7 +302,7 @@ describe.each(dialects)('resource tags on $dialect', ({ makeDatabase }) => {
     expect([seen.status, seen.body.resourceTags]).toEqual([200, []]);
     expect((await stranger.call('getRepositoryResourceTags', { params: image })).status).toBe(404);
     const put = [{ key: 'mine', value: '' }];
-    expect((await stranger.call('updateRepositoryResourceTags', { params: image, body: { put } })).status).toBe(404);
+    expect((await stranger.call('updateRepositoryResourceTags', { params: image, body: { put } })).status).toBe(403);
   });
 
   it('go with their organization', async () => {
