@@ -97,6 +97,7 @@ describe.each(databases)('who may do what (%s)', (database) => {
         const { status, code, message, detail } = errorOf(answer);
         const challenge = status === 401 ? parseChallenge(answer) : undefined;
         return JSON.stringify({ status, code, message, detail, challenge })
+          .replaceAll(/R(?:-\w{4}){3}/g, '<refusal>')
           .replaceAll(repository, '<name>')
           .replaceAll(repository.split('/')[0] ?? '', '<organization>');
       };

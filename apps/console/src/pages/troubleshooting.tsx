@@ -7,7 +7,8 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { PageTabs } from '../ui/page-tabs.tsx';
 
 const ErrorTextPanel = lazyPart(
-  async () => (await import('../features/troubleshooting/error-text-panel.tsx')).ErrorTextPanel,
+  async () => (await import('../features/error-texts/error-text-panel.tsx')).ErrorTextPanel,
+  'error-texts',
 );
 const ChecksPanel = lazyPart(async () => (await import('../features/troubleshooting/checks-panel.tsx')).ChecksPanel);
 

@@ -18,7 +18,7 @@ describe.each(['en-US', 'zh-CN'])('the console, in %s,', (language) => {
   });
 
   it('explains each cause of trouble', () => {
-    const { cause } = wordsOf('troubleshooting') as { cause: Record<string, object> };
+    const { cause } = wordsOf('error-texts') as { cause: Record<string, object> };
     expect(Object.keys(cause).sort()).toEqual([...troubleCauses].sort());
   });
 });

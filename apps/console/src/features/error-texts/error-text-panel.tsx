@@ -8,27 +8,27 @@ import { ErrorNote } from '../../ui/error-state.tsx';
 import { type Fact, FactList } from '../../ui/fact-list.tsx';
 import { trustCommands } from '../../ui/trust-commands.ts';
 import { causeCommands } from './cause-commands.ts';
-import './troubleshooting.css';
+import '../../ui/panel.css';
 
 type Diagnosis = Result<'createDiagnosis'>;
 
 /** Takes what a client printed, and says what is wrong. @param showRefusal how the kept refusal in it is shown */
 export function ErrorTextPanel({ showRefusal }: { showRefusal: (refusal: Refusal) => ReactNode }) {
-  const { t } = useTranslation('troubleshooting');
+  const { t } = useTranslation('error-texts');
   const [text, setText] = useState('');
   const id = useId();
   const diagnosing = useApiMutation('createDiagnosis');
   return (
     <section aria-labelledby={`${id}-title`} className="trouble-panel">
-      <h2 id={`${id}-title`}>{t('text.title')}</h2>
-      <p className="quiet">{t('text.lead')}</p>
+      <h2 id={`${id}-title`}>{t('title')}</h2>
+      <p className="quiet">{t('lead')}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (text.trim()) diagnosing.mutate({ body: { text: text.slice(0, 100_000) } });
         }}
       >
-        <label htmlFor={`${id}-text`}>{t('text.label')}</label>
+        <label htmlFor={`${id}-text`}>{t('label')}</label>
         <Input.TextArea
           id={`${id}-text`}
           value={text}
@@ -38,7 +38,7 @@ export function ErrorTextPanel({ showRefusal }: { showRefusal: (refusal: Refusal
           onChange={(event) => setText(event.target.value)}
         />
         <Button type="primary" htmlType="submit" disabled={!text.trim()} loading={diagnosing.isPending}>
-          {t('text.submit')}
+          {t('submit')}
         </Button>
       </form>
       <ErrorNote problem={diagnosing.error} />
@@ -54,7 +54,7 @@ function Answer({
   diagnosis: Diagnosis;
   showRefusal: (refusal: Refusal) => ReactNode;
 }) {
-  const { t } = useTranslation('troubleshooting');
+  const { t } = useTranslation('error-texts');
   const { data: server } = useApiQuery('getServer', {}, { staleTime: 60_000 });
   const named = (['host', 'repository', 'reference', 'platform', 'status', 'names', 'refusal'] as const).flatMap(
     (name): Fact[] => (facts[name] === undefined ? [] : [[t(`fact.${name}`), <code key={name}>{facts[name]}</code>]]),
