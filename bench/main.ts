@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { authorised } from './authorised.ts';
 import { collection, collectionAmounts } from './collection.ts';
 import { compare, extents } from './compare.ts';
 import { fileIndex } from './file-index.ts';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     uploads: { type: 'boolean' },
     collection: { type: 'boolean' },
     start: { type: 'boolean' },
+    authorised: { type: 'boolean' },
   },
 });
 
@@ -39,6 +41,7 @@ function work(): Promise<Row[]> {
   if (values.files) return fileIndex();
   if (values.uploads) return pageUpload();
   if (values.start) return secondStart();
+  if (values.authorised) return authorised();
   if (values.collection) return collection(values.quick ? collectionAmounts.quick : collectionAmounts.full);
   return compare(values.quick ? extents.quick : extents.full, choice);
 }
@@ -46,6 +49,7 @@ function work(): Promise<Row[]> {
 function columns(): { ours: string; peer: string } {
   if (values.scale) return { ours: 'full', peer: 'empty' };
   if (values.uploads) return { ours: 'page', peer: 'skopeo' };
+  if (values.authorised) return { ours: 'authorised', peer: 'open to all' };
   if (values.start) return { ours: 'second', peer: 'first' };
   if (values.collection) return { ours: 'collecting', peer: 'at rest' };
   return { ours: 'wharf', peer: 'docker-registry' };

@@ -20,6 +20,8 @@ export interface WharfOptions {
   createOrganization?: boolean;
   /** For `node`, as `--cpu-prof`. */
   nodeArguments?: string[];
+  /** More configuration. */
+  env?: Record<string, string>;
 }
 
 export interface Wharf extends Served {
@@ -49,6 +51,7 @@ export async function startWharf(options: WharfOptions = {}): Promise<Wharf> {
     WHARF_PROCESSES: String(processes),
     WHARF_TOKEN_MINUTES: '60',
     WHARF_LOG_LEVEL: 'warn',
+    ...options.env,
   };
   const ready = (said: string) => /ready at (http:\/\/\S+)/.exec(said)?.[1];
   const started = await start(process.execPath, [...nodeArguments, entry], env, ready);
