@@ -3,6 +3,7 @@ import type { Access, Action, Caller } from '@wharf/registry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuthWorld, createAuthWorld, password } from '../testing/auth-world.ts';
 import { createAccess } from './access.ts';
+import type { KnownActor } from './actors.ts';
 import { createAttempts } from './attempts.ts';
 import { authorizeScopes } from './authorize-scopes.ts';
 import { createCredentials } from './credentials.ts';
@@ -17,7 +18,7 @@ describe('access', () => {
   let admin: UserActor;
   let reader: UserActor;
   let acme: string;
-  let bearer: (actor: UserActor | undefined, ...scopes: string[]) => Promise<string>;
+  let bearer: (actor: KnownActor | undefined, ...scopes: string[]) => Promise<string>;
 
   beforeAll(async () => {
     world = await createAuthWorld();
@@ -56,6 +57,23 @@ describe('access', () => {
   const basic = (name: string, text: string) => `Basic ${Buffer.from(`${name}:${text}`).toString('base64')}`;
   const identify = (header: string | undefined) => access.identify(header, () => '203.0.113.7');
   const decide = (caller: Caller, action: Action, name: string) => caller.decide(action, name as RepositoryName);
+
+  it.each(['user', 'robot'] as const)(
+    'lets the token of a %s push no more once its account is disabled',
+    async (kind) => {
+      const account = await world.addAccount(`closing-${kind}`);
+      const organization = await world.addOrganization(account, `closing-${kind}`);
+      const actor =
+        kind === 'user'
+          ? await world.addUser(account, `closing-${kind}`)
+          : await world.addRobot(account, organization, `closing-${kind}+ci`);
+      await world.grant(organization, actor, 'edit');
+      const caller = await identify(await bearer(actor, `repository:closing-${kind}/web:push`));
+      expect(await decide(caller, 'push', `closing-${kind}/web`)).toEqual({ allowed: true });
+      await world.database.db.updateTable('accounts').set({ disabled_at: 1 }).where('id', '=', account).execute();
+      expect(await decide(caller, 'push', `closing-${kind}/web`)).toMatchObject({ allowed: false });
+    },
+  );
 
   it('decides at once for a token that was seen before', async () => {
     const token = await bearer(reader, 'repository:acme/web:pull');

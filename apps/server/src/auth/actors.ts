@@ -27,7 +27,7 @@ export function robotActor(
   return { kind: 'robot', id, name, accountId, organizationId, ...(came ? { came } : {}) };
 }
 
-/** The user or robot as it is now; undefined when gone, disabled or (a robot) expired. */
+/** The user or robot as it is now; undefined when gone, disabled, itself or its account, or (a robot) expired. */
 export async function findActor(db: Kysely<Database>, holder: Holder, at: Date): Promise<KnownActor | undefined> {
   if (holder.kind === 'user') return await findUserActor(db, holder.id);
   const [row] = (await enabledRobot(db, holder.id)).rows;
@@ -38,7 +38,9 @@ export async function findActor(db: Kysely<Database>, holder: Holder, at: Date):
 const enabledRobot = fixedQuery((db, id: string) =>
   db
     .selectFrom('robots')
+    .innerJoin('accounts', 'accounts.id', 'robots.account_id')
     .select([...robotColumns, 'robots.expires_at'])
     .where('robots.id', '=', id)
-    .where('robots.disabled_at', 'is', null),
+    .where('robots.disabled_at', 'is', null)
+    .where('accounts.disabled_at', 'is', null),
 );

@@ -8,7 +8,7 @@ import { actorColumns, userActor } from '../../auth/user-actor.ts';
 export interface Subject {
   actor: Extract<Actor, { kind: 'user' | 'robot' }>;
   /** Why whatever he may do, he cannot log in to do it. */
-  barred: 'user-disabled' | 'robot-disabled' | 'robot-expired' | undefined;
+  barred: 'account-disabled' | 'user-disabled' | 'robot-disabled' | 'robot-expired' | undefined;
 }
 
 /** Undefined when nobody is named so. */
@@ -23,26 +23,43 @@ export async function findSubject(
     case 'user': {
       const row = await db
         .selectFrom('users')
-        .select([...actorColumns, 'users.disabled_at'])
+        .innerJoin('accounts', 'accounts.id', 'users.account_id')
+        .select([...actorColumns, 'users.disabled_at', accountDisabledAt])
         .where('users.name', '=', name)
         .executeTakeFirst();
-      return row && { actor: userActor(row), barred: row.disabled_at === null ? undefined : 'user-disabled' };
+      const barred = row && (accountBar(row) ?? (row.disabled_at === null ? undefined : 'user-disabled'));
+      return row && { actor: userActor(row), barred };
     }
     case 'robot': {
       const row = await db
         .selectFrom('robots')
-        .select([...robotColumns, 'robots.disabled_at', 'robots.expires_at'])
+        .innerJoin('accounts', 'accounts.id', 'robots.account_id')
+        .select([...robotColumns, 'robots.disabled_at', 'robots.expires_at', accountDisabledAt])
         .where('robots.login', '=', name)
         .executeTakeFirst();
       if (!row) return undefined;
-      const expired = row.expires_at !== null && row.expires_at <= now;
-      const barred = row.disabled_at !== null ? 'robot-disabled' : expired ? 'robot-expired' : undefined;
-      return { actor: robotActor(row), barred };
+      const expired = row.expires_at !== null && row.expires_at <= now ? 'robot-expired' : undefined;
+      return {
+        actor: robotActor(row),
+        barred: accountBar(row) ?? (row.disabled_at !== null ? 'robot-disabled' : expired),
+      };
     }
     case 'account': {
-      const row = await db.selectFrom('accounts').select('id').where('name', '=', name).executeTakeFirst();
+      const row = await db
+        .selectFrom('accounts')
+        .select(['id', accountDisabledAt])
+        .where('name', '=', name)
+        .executeTakeFirst();
       // One of its users to whom nothing was granted.
-      return row && { actor: { kind: 'user', id: '', name, accountId: row.id, role: 'member' }, barred: undefined };
+      return (
+        row && { actor: { kind: 'user', id: '', name, accountId: row.id, role: 'member' }, barred: accountBar(row) }
+      );
     }
   }
+}
+
+const accountDisabledAt = 'accounts.disabled_at as account_disabled_at';
+
+function accountBar(row: { account_disabled_at: number | null }): 'account-disabled' | undefined {
+  return row.account_disabled_at === null ? undefined : 'account-disabled';
 }

@@ -77,6 +77,20 @@ describe.each(dialects)('troubleshooting on $dialect', ({ makeDatabase }) => {
     repository = 'acme/web',
   ) => clients[who].call('createAccessCheck', { body: { subject, repository, action } });
 
+  it.each(['user', 'robot', 'account'] as const)('tells that the %s is barred by its account', async (kind) => {
+    const account = await server.createAccount(`closed-${kind}`);
+    const { name } = await server.createUser(account, `closed-${kind}`);
+    const robot = { id: newId(), account_id: account, organization_id: null, name: 'ci', login: `@closed-${kind}+ci` };
+    const more = { description: '', secret_hash: 'x', created_at: 1, created_by: 'test', expires_at: null };
+    await server.database.db
+      .insertInto('robots')
+      .values({ ...robot, ...more, disabled_at: null })
+      .execute();
+    await server.database.db.updateTable('accounts').set({ disabled_at: 1 }).where('id', '=', account).execute();
+    const { body } = await check('root', { kind, name: kind === 'robot' ? robot.login : name }, 'pull');
+    expect(body).toMatchObject({ allowed: false, reason: 'account-disabled' });
+  });
+
   it.each<[keyof typeof users, Check['subject'], Check['action'], object]>([
     ['reader', { kind: 'me' }, 'pull', { allowed: true, because: 'level', subject: 'reader' }],
     ['reader', { kind: 'me' }, 'push', { allowed: false, reason: 'level-too-low', held: 'read', wanted: 'edit' }],
