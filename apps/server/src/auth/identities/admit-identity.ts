@@ -137,12 +137,25 @@ async function follow(
   }
 }
 
-/** The provider knows the person still, but no rule wants him here any more. */
+/** The provider knows the person still, but no rule wants him here any more: what he could come by ends, his access keys too. */
 async function shutOut(trx: Transaction<Database>, vouched: Vouched, at: Date): Promise<void> {
   const user = await findIdentityUser(trx, vouched);
   if (!user) return;
   const holder = { id: user.id, name: user.name, accountId: user.account_id };
   await putIdentityGrants(trx, holder, [], { by: vouched.provider, at });
   await endSessionsOf(trx, user.id);
+  const keys = await trx
+    .updateTable('access_keys')
+    .set({ disabled_at: at.getTime() })
+    .where('user_id', '=', user.id)
+    .where('disabled_at', 'is', null)
+    .returning('id')
+    .execute();
+  for (const { id } of keys) {
+    const payload = { accessKey: id, disabled: true, user: user.name };
+    const author = { id: null, name: vouched.provider };
+    await recordEvent(trx, { type: 'AccessKeyUpdated', accountId: user.account_id, payload, author, at });
+  }
+  // Ends the tokens of all his credentials.
   await endTemporaryLoginsOf(trx, user.id, at);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientId, clientSecret, startOidcProvider, type TestProvider } from '../../../../../testing/oidc-provider.ts';
+import { loginKeyOf } from '../../auth/access-keys.ts';
 import { type ConsoleServer, startConsoleServer } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { configSchema } from '../../config.ts';
@@ -130,9 +131,14 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
     expect((await third.call('getSession')).body.user).toMatchObject({ name: 'bob', account: 'other' });
     expect(await grantsOf('bob')).toEqual([]);
     expect((await second.call('getSession')).status).toBe(401);
+    third.csrfToken = (await third.call('getSession')).body.csrfToken;
+    const { body: key } = await third.call('createAccessKey');
+    const logIn = () => server.services.credentials.check(key.id, loginKeyOf(key.id, key.secret), undefined);
+    expect((await logIn()).ok).toBe(true);
     provider.people.set('1002', { preferred_username: 'robert', groups: [] });
     expect((await signIn('1002')).end).toBe('/sign-in?refused=no-account');
     expect((await third.call('getSession')).status).toBe(401);
+    expect(await logIn()).toEqual({ ok: false, reason: 'key-disabled' });
   });
 
   it('never hands over a user who is here already', async () => {
