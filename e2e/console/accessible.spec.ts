@@ -3,68 +3,94 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ColorMode, type Language, openBrowser, openWindow, type Window } from '../support/browser.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { adminName, adminPassword } from '../support/server.ts';
+import { layeredImage } from './layered-image.ts';
 import { sampleChart, sampleImage, sampleIndex } from './sample-image.ts';
 import { enter, expectAccessible, settled } from './steps.ts';
 import { words } from './words.ts';
 
+const web = '/images/acme/team/web';
+const files = '/images/acme/files/-/tags/1.0';
+
 const pages = [
   '/overview',
   '/organizations',
+  '/organizations?view=cards',
   '/organizations/acme',
   '/organizations/acme?tab=users',
+  '/organizations/acme?tab=robots',
+  '/organizations/acme?tab=recycle-bin',
   '/organizations/acme?tab=resource-tags',
+  '/organizations/acme?tab=storage',
+  '/organizations/acme?tab=audit',
   '/organizations/empty',
   '/images',
+  '/images?tab=shared',
   '/images?organization=empty',
   '/images?q=nothing-of-this-name',
   '/upload',
-  '/images/acme/team/web',
-  '/images/acme/team/web?tab=description',
-  '/images/acme/team/web?tab=client',
-  '/images/acme/team/web?tab=resource-tags',
-  '/images/acme/team/web/-/tags/v1',
-  '/images/acme/team/web/-/tags/v1?tab=config',
-  '/images/acme/team/web/-/tags/v1?tab=annotations',
-  '/images/acme/team/web/-/tags/v1?tab=raw',
-  '/images/acme/team/web/-/tags/multi',
+  web,
+  `${web}?tab=description`,
+  `${web}?tab=client`,
+  `${web}?tab=permissions`,
+  `${web}?tab=sharing`,
+  `${web}?tab=resource-tags`,
+  `${web}?tab=storage`,
+  `${web}/-/tags/v1`,
+  `${web}/-/tags/v1?tab=config`,
+  `${web}/-/tags/v1?tab=annotations`,
+  `${web}/-/tags/v1?tab=raw`,
+  `${web}/-/tags/multi`,
   '/images/acme/chart/-/tags/1.2.0',
+  `${files}?tab=files`,
+  `${files}?tab=files&layer=1`,
+  `${files}?tab=files&file=etc/motd`,
+  `${files}?tab=related`,
+  '/compare?left=acme/files:1.0&right=acme/files:2.0',
+  '/compare?left=acme/files:1.0&right=acme/files:2.0&tab=files',
   '/images/acme/not-there',
   '/login-commands',
   '/tasks',
   '/users',
+  '/robots',
+  '/accounts',
+  '/accounts/main',
+  '/storage',
+  '/network',
+  '/audit',
   '/profile',
   '/no-such-page',
 ];
 
-/** Dialogs and menus, which no address opens. */
-const openings: [what: string, address: string, open: (page: Page) => Promise<void>][] = [
-  ['creating an organization', '/organizations?dialog=create', async () => undefined],
-  ['the menu of a row', '/organizations', async (page) => page.locator('tbody .row-menu').first().click()],
-  [
-    'deleting an organization',
-    '/organizations/empty',
-    async (page) => {
-      await page.locator('.page-actions .row-menu').click();
-      await page.getByRole('menuitem').last().click();
-    },
-  ],
-  ['adding users', '/organizations/acme?tab=users', async (page) => page.locator('.toolbar .ant-btn-primary').click()],
-  [
-    'changing the visibility',
-    '/images/acme/team/web',
-    async (page) => page.locator('.page-actions button').first().click(),
-  ],
-  [
-    'a long-term login command',
-    '/images',
-    async (page) => {
-      await page.keyboard.press('c');
-      await page.locator('[role=dialog] .ant-tabs-tab-btn').nth(1).click();
-      await page.locator('.long-term').waitFor();
-    },
-  ],
-  ['the command palette', '/images', async (page) => page.keyboard.press('Control+k')],
-  ['the list of shortcuts', '/images', async (page) => page.keyboard.press('?')],
+const pageMenu = '.page-actions .row-menu';
+const rowMenu = 'tbody .row-menu >> nth=0';
+const primary = 'main .ant-btn-primary >> nth=0';
+const item = (at: number) => `[role=menuitem] >> nth=${at}`;
+
+/** Dialogs and menus, which no address opens: what is clicked on, in order, or the key that is pressed. */
+const openings: [what: string, address: string, clicks: readonly string[] | string][] = [
+  ['creating an organization', '/organizations?dialog=create', []],
+  ['the menu of a row', '/organizations', [rowMenu]],
+  ["changing an organization's visibility", '/organizations/empty', [pageMenu, item(0)]],
+  ['deleting an organization', '/organizations/empty', [pageMenu, item(-1)]],
+  ['adding users', '/organizations/acme?tab=users', [primary]],
+  ['creating a robot', '/organizations/acme?tab=robots', [primary]],
+  ['what was deleted together', '/organizations/acme?tab=recycle-bin', ['tbody a >> nth=0']],
+  ["changing an image's visibility", web, ['.page-actions button >> nth=0']],
+  ['setting a category', web, ['.page-actions button >> nth=1']],
+  ['deleting an image', web, ['.page-actions button >> nth=2']],
+  ['adding permissions on an image', `${web}?tab=permissions`, [primary]],
+  ['sharing an image', `${web}?tab=sharing`, [primary]],
+  ['adding a resource tag', `${web}?tab=resource-tags`, [primary]],
+  ['the menu of a tag', web, [rowMenu]],
+  ['the history of a tag', `${web}/-/tags/v1?history=v1`, []],
+  ['creating a user', '/users', [primary]],
+  ["changing a user's ways in", '/users', [rowMenu, item(0)]],
+  ['creating an account', '/accounts', [primary]],
+  ["changing an account's quotas", '/accounts/main', [pageMenu, item(0)]],
+  ['adding a rule for a network', '/network', [primary]],
+  ['turning a second factor on', '/profile', ['main .ant-btn-primary >> nth=-1']],
+  ['the command palette', '/images', 'Control+k'],
+  ['the list of shortcuts', '/images', '?'],
 ];
 
 const looks: [ColorMode, Language][] = [
@@ -72,48 +98,84 @@ const looks: [ColorMode, Language][] = [
   ['dark', 'en-US'],
 ];
 
-describe.each(looks)('every page is accessible, in %s', (colorMode, language) => {
+describe('every page is accessible', () => {
   let scene: Scene;
   let browser: Browser;
-  let window: Window;
 
   beforeAll(async () => {
     [scene, browser] = await Promise.all([openScene({ organizations: ['acme', 'empty'] }), openBrowser()]);
-    const registry = await scene.registryFor('acme/team/web', 'acme/chart');
+    const { console: api } = scene;
+    const registry = await scene.registryFor('acme/team/web', 'acme/chart', 'acme/files');
     await registry.pushImage('acme/team/web', 'v1', sampleImage('accessible'));
     await registry.pushIndex('acme/team/web', 'multi', sampleIndex('accessible', ['linux/amd64', 'linux/arm64/v8']));
     await registry.pushImage('acme/chart', '1.2.0', sampleChart());
-    const mei = await scene.console.createUser('mei', 'one two three four');
-    await scene.console.createUser('lars', 'one two three four');
-    await scene.console.grant('acme', mei, 'edit');
-    window = await openWindow(browser, { url: scene.server.url, language, colorMode });
-    await enter(window.page, words[language], { user: adminName, password: adminPassword });
+    const base = { createdBy: 'ADD rootfs.tar /', files: { 'etc/motd': 'hello\n', 'bin/sh': '→busybox' } };
+    const next = { createdBy: 'RUN rm motd', files: { 'etc/.wh.motd': '', 'srv/app': 'app' } };
+    await registry.pushImage('acme/files', '1.0', layeredImage([base]));
+    await registry.pushImage('acme/files', '2.0', layeredImage([base, next]));
+    await registry.pushImage('acme/files', 'gone', layeredImage([next]));
+    const mei = await api.createUser('mei', 'one two three four');
+    await api.createUser('lars', 'one two three four');
+    await api.grant('acme', mei, 'edit');
+    await api.createAccount('blue', { user: 'ada', password: 'one two three four' });
+    await made('PUT', '/organizations/acme/repositories/team%2Fweb/shares', { accounts: ['blue'], expiresAt: null });
+    await made('POST', '/organizations/acme/repositories/files/deletions', { tags: ['gone'] });
+    await made('POST', '/storage/measurements');
+    await made('POST', '/storage/collections', { dryRun: true });
   });
   afterAll(async () => {
     await browser?.close();
     await scene?.close();
   });
 
-  it.each(pages)('%s', async (address) => {
-    const { page } = window;
-    await page.goto(address);
-    await page.locator('main h1, main h2').first().waitFor();
-    await settled(page);
-    await expectAccessible(page);
-  });
+  async function made(method: string, path: string, body: object = {}): Promise<void> {
+    const answer = await scene.console.request(method, path, body);
+    expect(answer.status, `${method} ${path}: ${answer.body}`).toBeLessThan(300);
+  }
 
-  it.each(openings)('%s', async (_, address, open) => {
-    const { page } = window;
-    await page.goto(address);
-    await page.locator('main h1').first().waitFor();
-    await settled(page);
-    await open(page);
-    await page.locator('[role="dialog"], [role="menu"]').first().waitFor();
-    await settled(page);
-    await expectAccessible(page);
-  });
+  describe.each(looks)('in %s and %s', (colorMode, language) => {
+    let window: Window;
+    let page: Page;
 
-  it('nothing was written to the console', () => {
-    expect(window.complaints).toEqual([]);
+    beforeAll(async () => {
+      window = await openWindow(browser, { url: scene.server.url, language, colorMode });
+      page = window.page;
+      await enter(page, words[language], { user: adminName, password: adminPassword });
+    });
+    afterAll(() => window?.context.close());
+
+    async function open(address: string): Promise<void> {
+      await page.goto(address);
+      await page.locator('main h1, main h2').first().waitFor();
+      await settled(page);
+    }
+
+    it.each(pages)('%s', async (address) => {
+      await open(address);
+      await expectAccessible(page);
+    });
+
+    it.each(openings)('%s', async (_, address, clicks) => {
+      await open(address);
+      if (typeof clicks === 'string') await page.keyboard.press(clicks);
+      else for (const selector of clicks) await page.locator(selector).click();
+      const what = clicks.at(-1) === rowMenu ? 'menu' : 'dialog';
+      await page.getByRole(what).first().waitFor();
+      await settled(page);
+      await expectAccessible(page);
+    });
+
+    it('a long-term login command', async () => {
+      await open('/images');
+      await page.keyboard.press('c');
+      await page.getByRole('dialog').getByRole('tab').nth(1).click();
+      await page.locator('.long-term').waitFor();
+      await settled(page);
+      await expectAccessible(page);
+    });
+
+    it('nothing was written to the console', () => {
+      expect(window.complaints).toEqual([]);
+    });
   });
 });

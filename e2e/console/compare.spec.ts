@@ -127,19 +127,6 @@ describe('two images side by side', () => {
     await expectAccessible(page);
   });
 
-  it('in Chinese and dark are accessible too', async () => {
-    const other = await openWindow(browser, { url: scene.server.url, language: 'zh-CN', colorMode: 'dark' });
-    await enter(other.page, words['zh-CN'], { user: adminName, password: adminPassword });
-    for (const tab of ['', '&tab=files']) {
-      await other.page.goto(`/compare?left=acme/shop/web:1.0&right=acme/shop/web:2.0${tab}`);
-      await other.page.locator('main h3').first().waitFor();
-      await settled(other.page);
-      await expectAccessible(other.page);
-    }
-    expect(other.complaints).toEqual([]);
-    await other.context.close();
-  });
-
   it('nothing was written to the console', () => {
     expect(window.complaints).toEqual([]);
   });

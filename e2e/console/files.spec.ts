@@ -140,19 +140,6 @@ describe('the files of an image', () => {
     await page.getByRole('heading', { level: 1, name: 'web:copy' }).waitFor();
   });
 
-  it('in Chinese and dark are accessible too', async () => {
-    const other = await openWindow(browser, { url: scene.server.url, language: 'zh-CN', colorMode: 'dark' });
-    await enter(other.page, words['zh-CN'], { user: adminName, password: adminPassword });
-    for (const place of ['tab=files', 'tab=files&layer=1', 'tab=files&file=etc/motd', 'tab=related']) {
-      await other.page.goto(`${tagAddress}?${place}`);
-      await other.page.locator('main h3').first().waitFor();
-      await settled(other.page);
-      await expectAccessible(other.page);
-    }
-    expect(other.complaints).toEqual([]);
-    await other.context.close();
-  });
-
   it('nothing was written to the console', () => {
     expect(window.complaints).toEqual([]);
   });

@@ -93,16 +93,4 @@ describe('permissions on images, and robots', () => {
     await button(admin.getByRole('dialog'), 'Done').click();
     await expect(copy('shop/web:late')).rejects.toThrow(/unauthorized|authentication/i);
   });
-
-  it.each(['en-US', 'zh-CN'] as const)('both pages are accessible in the dark, in %s', async (language) => {
-    const { page, complaints } = await openWindow(browser, { url: scene.server.url, language, colorMode: 'dark' });
-    await enter(page, words[language], { user: adminName, password: adminPassword }, '/robots');
-    await row(page, 'shop+ci').waitFor();
-    await expectAccessible(page);
-    await page.goto('/images/shop/web?tab=permissions');
-    await row(page, lee.user).waitFor();
-    await expectAccessible(page);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
 });

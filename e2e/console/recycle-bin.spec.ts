@@ -36,19 +36,6 @@ const say = {
   overwrite: '将 1 个已重新出现的版本移回删除前的内容',
   deleteNow: '立即删除',
   nothingBack: '删除后无法恢复。',
-  history: '历史',
-  moveBack: '移回此处',
-  moved: 'latest 已移动。',
-  removed: '已删除',
-  copy: '复制到…',
-  image: '镜像名称',
-  tag: '版本',
-  copySubmit: '复制',
-  tagRule: '1 到 128 个字母',
-  uppercase: '只能使用小写字母',
-  taken: '已存在，指向',
-  move: '改为指向此内容',
-  overwriteSubmit: '覆盖',
   emptyBin: '清空回收站',
   binIsEmpty: '回收站为空',
   deleteOrganization: '删除组织',
@@ -68,7 +55,7 @@ describe('deletion and the recycle bin', () => {
   beforeAll(async () => {
     [scene, browser] = await Promise.all([openScene({ organizations: ['acme', 'spare'] }), openBrowser()]);
     registry = await scene.registryFor(
-      ...['acme/web', 'acme/signed', 'acme/tools', 'acme/clash', 'acme/once', 'acme/other', 'spare/gone'],
+      ...['acme/web', 'acme/signed', 'acme/tools', 'acme/clash', 'acme/once', 'spare/gone'],
     );
     window = await openWindow(browser, { url: scene.server.url, language: 'zh-CN', colorMode: 'dark' });
     page = window.page;
@@ -255,56 +242,6 @@ describe('deletion and the recycle bin', () => {
     expect(await digestOf('acme/signed', 'v1')).toBe(digest);
     const referrers = json<{ manifests: { digest: string }[] }>(await registry.get(`/acme/signed/referrers/${digest}`));
     expect(referrers.manifests.map((one) => one.digest)).toEqual([signature.manifest.descriptor.digest]);
-  });
-
-  it('shows where a tag pointed, and moves it back', async () => {
-    const previous = await digestOf('acme/web', 'latest');
-    await registry.pushImage('acme/web', 'latest', imageOf({ seed: 'three', layers: [700] }));
-    await open('/images/acme/web/-/tags/latest');
-    await page.locator('.page-actions .row-menu').click();
-    await page.getByRole('menuitem', { name: say.history }).click();
-    await dialog().getByRole('row').nth(2).waitFor();
-    expect(page.url()).toContain('history=latest');
-    await expectAccessible(page);
-    await button(dialog(), say.moveBack).first().click();
-    await dialog().getByText(say.moved).waitFor();
-    expect(await digestOf('acme/web', 'latest')).toBe(previous);
-    await page.keyboard.press('Escape');
-    await open('/images/acme/web/-/tags/v2?history=v2');
-    await dialog().getByText(say.removed).first().waitFor();
-    await button(dialog(), say.moveBack).click();
-    await expect.poll(() => digestOf('acme/web', 'v2'), patience).toBe(previous);
-  });
-
-  it('copies a tag to other names, and overwrites only when told to', async () => {
-    const digest = await digestOf('acme/web', 'latest');
-    await registry.pushImage('acme/other', 'v9', imageOf({ seed: 'nine', layers: [800] }));
-    await open('/images/acme/web');
-    const start = () => rowAction(row(page, 'latest'), say.copy);
-    await start();
-    const tag = dialog().getByRole('textbox', { name: say.tag, exact: true });
-    const image = dialog().getByRole('textbox', { name: say.image, exact: true });
-    await tag.fill('-wrong');
-    await dialog().getByText(say.tagRule).waitFor();
-    await image.fill('acme/Web');
-    await dialog().getByText(say.uppercase).waitFor();
-    await expectAccessible(page);
-    await image.fill('acme/web');
-    await tag.fill('stable');
-    await button(dialog(), say.copySubmit).click();
-    await row(page, 'stable').waitFor();
-    await dialog().waitFor({ state: 'detached' });
-    expect(await digestOf('acme/web', 'stable')).toBe(digest);
-
-    await start();
-    await image.fill('acme/other');
-    await tag.fill('v9');
-    await dialog().getByText(say.taken).waitFor();
-    await expectAccessible(page);
-    expect(await button(dialog(), say.overwriteSubmit).isDisabled()).toBe(true);
-    await dialog().getByRole('checkbox', { name: say.move }).check();
-    await button(dialog(), say.overwriteSubmit).click();
-    await expect.poll(() => digestOf('acme/other', 'v9'), patience).toBe(digest);
   });
 
   it('deletes for good only after the name is typed', async () => {

@@ -42,7 +42,11 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits until nothing of the page's own is still loading. */
 export async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('main .loading-state, .booting').count(), { timeout: 30_000 }).toBe(0);
+  await expect
+    .poll(() => page.locator('main .loading-state, [role="dialog"] .loading-state, .booting').count(), {
+      timeout: 30_000,
+    })
+    .toBe(0);
 }
 
 /** What a copy button put on the clipboard. */

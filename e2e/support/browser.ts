@@ -49,7 +49,8 @@ export async function openWindow(
   page.on('console', (message) => {
     // A refused API request is a part of some journeys (wrong password, name taken); the page shows it.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      complaints.push(`console: ${message.text()}`);
+      const { url: source, lineNumber } = message.location();
+      complaints.push(`console on ${page.url()}: ${message.text()} (${source}:${lineNumber})`);
     }
   });
   return { page, context, complaints };
