@@ -7,6 +7,7 @@ import { writeDockerSave } from '../support/docker-save.ts';
 import { json } from '../support/http.ts';
 import { imageOf } from '../support/images.ts';
 import { writeLayout } from '../support/layout.ts';
+import type { Registry } from '../support/registry.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { adminName, adminPassword } from '../support/server.ts';
 import { button, enter, expectAccessible, sendSignIn, settled } from './steps.ts';
@@ -21,6 +22,7 @@ describe('page upload', () => {
   let browser: Browser;
   let window: Window;
   let page: Page;
+  let registry: Registry;
 
   beforeAll(async () => {
     [scene, browser, place] = await Promise.all([
@@ -28,6 +30,7 @@ describe('page upload', () => {
       openBrowser(),
       createWorkplace(),
     ]);
+    registry = await scene.registryFor('acme/team/web');
     window = await openWindow(browser, { url: scene.server.url });
     page = window.page;
     await enter(page, words['en-US'], { user: adminName, password: adminPassword });
@@ -54,20 +57,18 @@ describe('page upload', () => {
     const address = `/organizations/acme/repositories/${encodeURIComponent(repository)}/tags/${tag}`;
     return (await scene.console.request('GET', address)).status === 200;
   }
-  /** What the server says that clients sent it, once its counters are written. */
+  /** What the server says that clients sent it, once its counters are written: a pull is written with what came before. */
   async function pushedBytes(): Promise<number> {
-    const sum = async () => {
+    const sums = async () => {
       const answer = await scene.console.request('GET', '/overview');
-      const { traffic } = json<{ traffic: { pushedBytes: number }[] }>(answer);
-      return traffic.reduce((total, day) => total + day.pushedBytes, 0);
+      const { traffic } = json<{ traffic: { pulls: number; pushedBytes: number }[] }>(answer);
+      const sum = (of: 'pulls' | 'pushedBytes') => traffic.reduce((total, day) => total + day[of], 0);
+      return { pulls: sum('pulls'), pushedBytes: sum('pushedBytes') };
     };
-    let before = -1;
-    let now = await sum();
-    while (before !== now) {
-      await new Promise((resolve) => setTimeout(resolve, 2500));
-      [before, now] = [now, await sum()];
-    }
-    return now;
+    const { pulls } = await sums();
+    expect((await registry.get('/acme/team/web/manifests/1.0')).status).toBe(200);
+    await expect.poll(async () => (await sums()).pulls, { timeout: 10_000 }).toBeGreaterThan(pulls);
+    return (await sums()).pushedBytes;
   }
 
   it('brings an archive of skopeo to the registry, after showing what is in it', async () => {

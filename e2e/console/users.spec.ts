@@ -15,6 +15,7 @@ describe('users of an organization', () => {
   let scene: Scene;
   let browser: Browser;
   let admin: Page;
+  let meisPage: Page;
 
   beforeAll(async () => {
     [scene, browser] = await Promise.all([openScene({ organizations: ['shop', 'secret'] }), openBrowser()]);
@@ -24,17 +25,20 @@ describe('users of an organization', () => {
     await scene.console.createUser(mei.user, mei.password);
     admin = (await openWindow(browser, { url: scene.server.url })).page;
     await enter(admin, say, { user: adminName, password: adminPassword });
+    meisPage = (await openWindow(browser, { url: scene.server.url })).page;
+    await enter(meisPage, say, mei);
   });
   afterAll(async () => {
     await browser?.close();
     await scene?.close();
   });
 
+  /** In the session that began before there was any permission. */
   async function asMei(): Promise<Page> {
-    const { page } = await openWindow(browser, { url: scene.server.url });
-    await enter(page, say, mei, '/organizations');
-    await settled(page);
-    return page;
+    await meisPage.goto('/organizations');
+    await row(meisPage, 'library').waitFor();
+    await settled(meisPage);
+    return meisPage;
   }
 
   /** What a client that signs in as mei may do with the image. */
@@ -45,13 +49,12 @@ describe('users of an organization', () => {
 
   it('a user without a permission sees what is public, and no image', async () => {
     const page = await asMei();
-    await row(page, 'library').waitFor();
+    await page.getByRole('heading', { name: 'You are in no organization yet' }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(1);
     await page.goto('/images');
     await page.getByText('No images yet').waitFor();
     await page.goto('/organizations/shop');
     await page.getByText('This does not exist.').waitFor();
-    await page.context().close();
   });
 
   it('the administrator adds the user on the Users tab', async () => {
@@ -86,7 +89,6 @@ describe('users of an organization', () => {
     expect(await change.getAttribute('aria-disabled')).toBe('true');
     await page.goto('/images/secret/plan');
     await page.getByText('This does not exist.').waitFor();
-    await page.context().close();
     expect(await actionsOfMei()).toEqual(['pull']);
   });
 
@@ -97,7 +99,6 @@ describe('users of an organization', () => {
     const page = await asMei();
     await page.goto('/images/shop/web?tab=client');
     await page.getByText('Gives a local image the name of this one').waitFor();
-    await page.context().close();
     expect(await actionsOfMei()).toEqual(['pull', 'push']);
   });
 
@@ -111,7 +112,6 @@ describe('users of an organization', () => {
     await page.reload();
     await row(page, 'library').waitFor();
     expect(await row(page, 'shop').count()).toBe(0);
-    await page.context().close();
     expect(await actionsOfMei()).toEqual([]);
   });
 

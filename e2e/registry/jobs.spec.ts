@@ -31,7 +31,7 @@ describe.each(databases)('background work on %s', (database) => {
   };
 
   it('goes on after kill -9, until it is done', async () => {
-    const id = await beginSlowJob(scene, 'killed', 160 * mebibyte);
+    const id = await beginSlowJob(scene, 'killed', 96 * mebibyte);
     const kills = 2;
     for (let kill = 1; kill <= kills; kill += 1) {
       await until(id, underWay(kill));
@@ -47,7 +47,7 @@ describe.each(databases)('background work on %s', (database) => {
   });
 
   it('goes on after a restart, which counts as no attempt', async () => {
-    const id = await beginSlowJob(scene, 'stopped', 160 * mebibyte);
+    const id = await beginSlowJob(scene, 'stopped', 96 * mebibyte);
     await until(id, underWay(1));
     await scene.server.stop();
     await scene.server.start();
@@ -55,7 +55,7 @@ describe.each(databases)('background work on %s', (database) => {
   });
 
   it('ends within seconds of its cancellation', async () => {
-    const id = await beginSlowJob(scene, 'cancelled', 160 * mebibyte);
+    const id = await beginSlowJob(scene, 'cancelled', 96 * mebibyte);
     await until(id, underWay(1));
     const at = Date.now();
     expect((await scene.console.request('POST', `/jobs/${id}/cancellation`)).status).toBe(200);
