@@ -84,7 +84,8 @@ const openings: [what: string, address: string, clicks: readonly string[] | stri
   ['the menu of a tag', web, [rowMenu]],
   ['the history of a tag', `${web}/-/tags/v1?history=v1`, []],
   ['creating a user', '/users', [primary]],
-  ["changing a user's ways in", '/users', [rowMenu, item(0)]],
+  // Nobody changes himself: the last row is of another user.
+  ["changing a user's role", '/users', ['tbody .row-menu >> nth=-1', item(0)]],
   ['creating an account', '/accounts', [primary]],
   ["changing an account's quotas", '/accounts/main', [pageMenu, item(0)]],
   ['adding a rule for a network', '/network', [primary]],
