@@ -1,13 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ColorMode, type Language, openBrowser, openWindow, type Window } from '../support/browser.ts';
+import { registryAt } from '../support/registry.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { adminName, adminPassword } from '../support/server.ts';
+import { basic } from '../support/tokens.ts';
 import { layeredImage } from './layered-image.ts';
 import { sampleChart, sampleImage, sampleIndex } from './sample-image.ts';
 import { enter, expectAccessible, settled } from './steps.ts';
 import { words } from './words.ts';
 
+const admin = { user: adminName, password: adminPassword };
 const web = '/images/acme/team/web';
 const files = '/images/acme/files/-/tags/1.0';
 
@@ -49,6 +52,9 @@ const pages = [
   '/compare?left=acme/files:1.0&right=acme/files:2.0&tab=files',
   '/images/acme/not-there',
   '/login-commands',
+  '/troubleshooting',
+  '/troubleshooting?tab=text',
+  '/troubleshooting?tab=checks',
   '/tasks',
   '/users',
   '/robots',
@@ -90,6 +96,7 @@ const openings: [what: string, address: string, clicks: readonly string[] | stri
   ["changing an account's quotas", '/accounts/main', [pageMenu, item(0)]],
   ['adding a rule for a network', '/network', [primary]],
   ['turning a second factor on', '/profile', ['main .ant-btn-primary >> nth=-1']],
+  ['a refusal', '/troubleshooting', ['.refusal-open >> nth=0']],
   ['the command palette', '/images', 'Control+k'],
   ['the list of shortcuts', '/images', '?'],
 ];
@@ -121,6 +128,9 @@ describe('every page is accessible', () => {
     await api.createAccount('blue', { user: 'ada', password: 'one two three four' });
     await made('PUT', '/organizations/acme/repositories/team%2Fweb/shares', { accounts: ['blue'], expiresAt: null });
     await made('POST', '/organizations/acme/repositories/files/deletions', { tags: ['gone'] });
+    // A refusal, for the list of them.
+    const refused = await registryAt(scene.server.url, basic(admin)).call('POST', '/nowhere/app/blobs/uploads/');
+    expect(refused.status).toBe(403);
     await made('POST', '/storage/measurements');
     await made('POST', '/storage/collections', { dryRun: true });
   });
@@ -141,7 +151,7 @@ describe('every page is accessible', () => {
     beforeAll(async () => {
       window = await openWindow(browser, { url: scene.server.url, language, colorMode });
       page = window.page;
-      await enter(page, words[language], { user: adminName, password: adminPassword });
+      await enter(page, words[language], admin);
     });
     afterAll(() => window?.context.close());
 

@@ -2,8 +2,8 @@ import {
   CheckCircleOutlined,
   DeleteOutlined,
   IdcardOutlined,
+  ImportOutlined,
   LockOutlined,
-  LoginOutlined,
   MobileOutlined,
   StopOutlined,
   UserAddOutlined,
@@ -48,7 +48,7 @@ export function useUserActions(me: string, start: (task: { user: User; kind: Use
         const action = (...parts: Parameters<typeof allowed>): Action => ({ ...allowed(...parts), ...refusal });
         return [
           action('role', t('role.action'), <IdcardOutlined aria-hidden />),
-          allowed('access', t('access.action'), <LoginOutlined aria-hidden />),
+          allowed('access', t('access.action'), <ImportOutlined aria-hidden />),
           action(
             'password',
             t('password.action'),
