@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** The open stream: `next` waits for the next notice that `wanted` takes; `ended` resolves when the server ends it. */
-async function listen(client: ConsoleClient) {
-  const response = await fetch(`${client.url}/api/changes`, { headers: { cookie: client.cookie ?? '' } });
+async function listen(client: ConsoleClient, headers: Record<string, string> = {}) {
+  const response = await fetch(`${client.url}/api/changes`, { headers: { cookie: client.cookie ?? '', ...headers } });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   const notices: ChangeNotice[] = [];
   let wake = () => {};
@@ -120,6 +120,19 @@ describe('the stream of changes', () => {
     const { ended } = await listen(client);
     await client.call('signOut');
     await ended;
+  });
+
+  it('ends when a network rule shuts its listener out', async () => {
+    const { ended } = await listen(await server.as(member), { 'x-forwarded-for': '203.0.113.7' });
+    const shut = (public_access: 'off' | 'everyone') =>
+      server.database.db
+        .updateTable('network_settings')
+        .set((row) => ({ public_access, version: row('version', '+', 1) }))
+        .execute()
+        .then(() => server.services.networks.refresh());
+    await shut('off');
+    await ended;
+    await shut('everyone');
   });
 
   it('takes ten listeners a session', async () => {

@@ -5,7 +5,11 @@ import type { Listener } from './feed.ts';
 const unreadLimit = 256 * 1024;
 
 /** A listener whose notices go into an answer, as the data of server-sent events. */
-export function listenerOn(response: ServerResponse, sessionId: string): Listener {
+export function listenerOn(
+  response: ServerResponse,
+  sessionId: string,
+  isAdmitted: () => boolean = () => true,
+): Listener {
   const write = (text: string) => {
     // A write after the end is an error that nobody could answer.
     if (response.writableEnded || response.destroyed) return;
@@ -14,6 +18,7 @@ export function listenerOn(response: ServerResponse, sessionId: string): Listene
   };
   return {
     sessionId,
+    isAdmitted,
     tell: (notices) => write(notices.map((notice) => `data: ${JSON.stringify(notice)}\n\n`).join('')),
     beat: () => write(': beat\n\n'),
     end: () => {

@@ -9,6 +9,8 @@ import { type ChangeRow, listChanges, listGrantsAmong, listSharesAmong } from '.
 /** Somebody who listens. */
 export interface Listener {
   sessionId: string;
+  /** Whether his network still may: the rules may have changed since he came. */
+  isAdmitted(): boolean;
   tell(notices: ChangeNotice[]): void;
   /** Keeps the line open through proxies. */
   beat(): void;
@@ -57,7 +59,9 @@ export function createChangeFeed(services: Services): ChangeFeed {
     }
     try {
       const sessions = await findLiveSessions(services, [...new Set([...listeners].map(({ sessionId }) => sessionId))]);
-      for (const listener of listeners) if (!sessions.has(listener.sessionId)) dismiss(listener);
+      for (const listener of listeners) {
+        if (!sessions.has(listener.sessionId) || !listener.isAdmitted()) dismiss(listener);
+      }
       await tellAll(sessions);
       beatIfDue();
     } catch (error) {
