@@ -43,26 +43,30 @@ describe('the API', () => {
     for (const [name, row] of Object.entries(apiTable)) expect([name, row.length]).toEqual([name, actors.length]);
   });
 
-  it.each(names)('%s lets in whom the table says', async (operation) => {
-    const expected = apiTable[operation];
-    const reads = routeOf(operation).method === 'GET';
-    const refusedAt = reads ? shared : await world.makePlace();
-    let found = '';
-    for (const [index, actor] of actors.entries()) {
-      const letIn = expected[index] === '+';
-      const place = reads || !letIn ? refusedAt : await world.makePlace();
-      const input = await requests[operation](world, place);
-      const client = takesSession.includes(operation) ? await world.freshClient(actor) : world.client(actor);
-      // A robot has no session: it tries with its login.
-      const login = actor === 'robot' ? await world.authorization(actor, place) : undefined;
-      const headers: Record<string, string> = login === undefined ? {} : { authorization: login };
-      const { status, problem } = await client.call(operation, { ...(input as object), headers });
-      if (operation === 'signOutEverywhere' && status < 300) await world.renew(actor);
-      const itself = problem?.code !== 'not-signed-in' && (ownThing[operation] ?? []).includes(status);
-      found += itself && letIn ? '+' : verdictOf(status);
-    }
-    expect(found).toBe(expected);
-  });
+  it.each(names)(
+    '%s lets in whom the table says',
+    async (operation) => {
+      const expected = apiTable[operation];
+      const reads = routeOf(operation).method === 'GET';
+      const refusedAt = reads ? shared : await world.makePlace();
+      let found = '';
+      for (const [index, actor] of actors.entries()) {
+        const letIn = expected[index] === '+';
+        const place = reads || !letIn ? refusedAt : await world.makePlace();
+        const input = await requests[operation](world, place);
+        const client = takesSession.includes(operation) ? await world.freshClient(actor) : world.client(actor);
+        // A robot has no session: it tries with its login.
+        const login = actor === 'robot' ? await world.authorization(actor, place) : undefined;
+        const headers: Record<string, string> = login === undefined ? {} : { authorization: login };
+        const { status, problem } = await client.call(operation, { ...(input as object), headers });
+        if (operation === 'signOutEverywhere' && status < 300) await world.renew(actor);
+        const itself = problem?.code !== 'not-signed-in' && (ownThing[operation] ?? []).includes(status);
+        found += itself && letIn ? '+' : verdictOf(status);
+      }
+      expect(found).toBe(expected);
+    },
+    120_000,
+  );
 });
 
 describe('the registry', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
@@ -69,7 +70,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 /** Whole or not at all. `first`: of several processes that make it at the same time, one wins, and all use its own. */
 async function put(file: string, content: string, first: boolean): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
   try {
     await handle.writeFile(content);

@@ -183,7 +183,8 @@ describe.each(Object.entries(dialects))('the recycle bin on %s', (_, create) => 
       await expectSound(other);
     });
     await fc.assert(property, { numRuns: 60 });
-  });
+    // Hundreds of transactions, on a machine that may be busy.
+  }, 120_000);
 
   /** An image with a signature, in an index, two tags; and another image that shares a layer. */
   const seed = async () => {
