@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './testing/longest-first.ts';
 // Brings the type of `inject('postgresUrl')` into every test.
 import type {} from './testing/postgres.ts';
 
 export default defineConfig({
   test: {
     globalSetup: './testing/postgres.ts',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

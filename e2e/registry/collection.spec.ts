@@ -9,8 +9,8 @@ import { type Content, contentOf, manifestOf } from '../support/images.ts';
 import { errorOf, type Registry } from '../support/registry.ts';
 import { databases, openScene, type Scene } from '../support/scene.ts';
 
-/** The server's clock runs so much faster: 12 seconds are two minutes, and the grace time of a minute is 6 seconds. */
-const times = 10;
+/** The server's clock runs so much faster: 12 seconds are four minutes, and the grace time of a minute is 3 seconds. */
+const times = 20;
 const loadMs = 12_000;
 const graceMs = 60_000 / times;
 const names = ['acme/one', 'acme/two', 'other/app'];
