@@ -29,6 +29,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          // A second, as vitest has it, is short for a browser on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
