@@ -99,11 +99,7 @@ describe.each(dialects)('access keys on $dialect', ({ makeDatabase }) => {
     expect(await check(id, secret)).toEqual({ ok: false, reason: 'no-programmatic-access' });
     for (const operation of ['createAccessKey', 'createLoginCommand'] as const) {
       const { status, problem } = await client.call(operation);
-      expect([status, problem.code, problem.detail]).toEqual([
-        403,
-        'entry-refused',
-        { reason: 'no-programmatic-access' },
-      ]);
+      expect([status, problem.code, problem.detail.reason]).toEqual([403, 'entry-refused', 'no-programmatic-access']);
     }
   });
 
