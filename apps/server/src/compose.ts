@@ -41,6 +41,8 @@ import { startTls } from './tls/tls.ts';
 
 export interface Composition {
   server: Server;
+  /** What the parts work with. Who opened it a second time in one process could wait for himself (SQLite waits without a break). */
+  database: WharfDatabase;
   /** Sends browsers on to `server`, which speaks https; listens on a port of its own. */
   redirect: Server | undefined;
   /** What the first start made. */
@@ -190,6 +192,7 @@ export async function compose(
 
   return {
     server,
+    database,
     redirect,
     firstAdministrator,
     stopStreams: () => stopping.abort(),

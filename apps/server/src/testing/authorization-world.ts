@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import type { Services } from '../bff/services.ts';
 import { ConsoleClient } from '../bff/testing/console-client.ts';
 import { pushImage } from '../bff/testing/push-image.ts';
-import { compose, openConfiguredDatabase } from '../compose.ts';
+import { compose } from '../compose.ts';
 import { configSchema } from '../config.ts';
 import { newGrant } from '../features/new-grant.ts';
 import type { ActorName } from './authorization-table.ts';
@@ -61,7 +61,7 @@ export async function createAuthorizationWorld(): Promise<AuthorizationWorld> {
   composition.server.listen(0, '127.0.0.1');
   await once(composition.server, 'listening');
   url = `http://127.0.0.1:${(composition.server.address() as AddressInfo).port}`;
-  const database = await openConfiguredDatabase(config);
+  const { database } = composition;
   const storage = await openFsStorage(data);
   const names: Partial<Record<ActorName, string>> = { 'system-administrator': 'admin' };
   const clients = new Map<ActorName, ConsoleClient>();
@@ -190,7 +190,6 @@ export async function createAuthorizationWorld(): Promise<AuthorizationWorld> {
       await closed;
       await composition.close();
       await storage.close();
-      await database.close();
       await rm(data, { recursive: true, force: true });
     },
   };
