@@ -8,7 +8,7 @@ export * from './gc/collect-garbage.ts';
 export { ClientGone, FlushedBody } from './http/flushed-body.ts';
 export { createHandler } from './http/handler.ts';
 export { parseRange } from './http/range.ts';
-export { sendError } from './http/respond.ts';
+export { endWithRefusal, sendError } from './http/respond.ts';
 export { type Route, routes as routesOfRegistry } from './http/routes.ts';
 export * from './ports/access.ts';
 export * from './ports/activity.ts';

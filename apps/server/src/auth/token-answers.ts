@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '@wharf/oci';
 import type { Reason } from '@wharf/policies/refusals';
+import { endWithRefusal } from '@wharf/registry';
 import type { RefusalRecorder } from '../refusals/start-refusals.ts';
 import { credentialRefusal, waitRefusal } from './credential-refusals.ts';
 import type { CredentialOutcome } from './credentials.ts';
@@ -75,7 +76,8 @@ export function sendRefusal(
     reference: undefined,
     client: request.headers['user-agent'] ?? '',
   });
-  sendJson(response, status, { errors: [{ code, ...told }], error, error_description: told.message });
+  response.setHeader('Cache-Control', 'no-store');
+  endWithRefusal(response, status, { errors: [{ code, ...told }], error, error_description: told.message });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {

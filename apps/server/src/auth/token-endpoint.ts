@@ -71,8 +71,6 @@ function fail(world: TokenWorld, request: IncomingMessage, response: ServerRespo
     response.destroy();
     return;
   }
-  // What was not read of the body would be taken for the next request.
-  if (!request.complete) response.setHeader('Connection', 'close');
   if (error instanceof TokenRequestError) {
     if (error.status === 401) response.setHeader('WWW-Authenticate', basicChallenge);
     const code = error.status === 401 ? 'UNAUTHORIZED' : 'UNSUPPORTED';

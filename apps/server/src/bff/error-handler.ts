@@ -1,8 +1,11 @@
+import { endWithRefusal } from '@wharf/registry';
 import type { ErrorRequestHandler } from 'express';
 import { noteProblem } from './note-problem.ts';
 import { ApiError, asApiError, problemBody, statusOf } from './problem.ts';
 import { contextOf } from './request-context.ts';
 import type { Services } from './services.ts';
+
+const jsonType = 'application/json; charset=utf-8';
 
 /** The one writer of refusals: `Problem` as JSON. What nobody foresaw is logged with the request's id and told as `internal`. */
 export function errorHandler(services: Services): ErrorRequestHandler {
@@ -17,9 +20,7 @@ export function errorHandler(services: Services): ErrorRequestHandler {
     }
     if (response.headersSent) return next(error);
     const { detail } = noteProblem(services, request, problem);
-    response
-      .set(problem.headers)
-      .status(statusOf(problem.code))
-      .json(problemBody(problem, requestId, detail));
+    response.set(problem.headers);
+    endWithRefusal(response, statusOf(problem.code), problemBody(problem, requestId, detail), jsonType);
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { endWithRefusal } from '@wharf/registry';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { expect, it } from 'vitest';
 import { closed, listening } from '../testing/listening.ts';
@@ -9,7 +10,7 @@ import { asApiError } from './problem.ts';
 
 it('gives up a body that does not come in time, and ends its connection', async () => {
   const refuse: ErrorRequestHandler = (error, _request, response, _next) => {
-    response.status(400).json(asApiError(error)?.fields);
+    endWithRefusal(response, 400, asApiError(error)?.fields);
   };
   const echo: RequestHandler = (request, response) => {
     response.json(request.body);

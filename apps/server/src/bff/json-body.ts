@@ -13,8 +13,6 @@ export function jsonBody(limit: string, deadlineMs: number): RequestHandler {
       next(error);
     };
     const timer = setTimeout(() => {
-      // What still comes of the body would be taken for the next request.
-      response.setHeader('Connection', 'close');
       const fields = [{ field: 'body', problem: 'too-slow' }];
       goOn(new ApiError('invalid-input', `the body did not come within ${deadlineMs / 1000} s`, { fields }));
     }, deadlineMs);

@@ -31,7 +31,7 @@ export function guardRegistry({ networks, refusals, access, originOf }: GuardWor
       response.setHeader('WWW-Authenticate', ['Basic realm="Wharf"', bearer]);
     }
     const error = new RegistryError(asksFirst ? 'UNAUTHORIZED' : codeFor(request), message, detail);
-    sendError(request, response, error, refused({ request, error, author: undefined, name: '', reference: '' }));
+    sendError(response, error, refused({ request, error, author: undefined, name: '', reference: '' }));
   };
 }
 
@@ -46,8 +46,6 @@ export function guardToken({ networks, refusals }: Omit<GuardWorld, 'access' | '
     const decision = networks.decide(request, 'connect');
     if (decision.allowed) return token(request, response);
     const { message, detail } = explainNetwork(decision, networks.addressOf(request));
-    // What was not read of the body would be taken for the next request.
-    if (!request.complete) response.setHeader('Connection', 'close');
     const { reason, ...facts } = detail;
     const world = { refusals, addressOf: networks.addressOf };
     sendRefusal(world, response, { status: 403, code: 'DENIED', error: 'access_denied', message, reason, facts });

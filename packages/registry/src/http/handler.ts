@@ -127,7 +127,7 @@ function fail(
   }
   if (error instanceof RegistryError) {
     if (error.status === 401) challenge(core, originOf, req, res, error);
-    sendError(req, res, error, tellingOf(core, req, error, exchange));
+    sendError(res, error, tellingOf(core, req, error, exchange));
     return;
   }
   const requestId = randomUUID();
@@ -136,7 +136,7 @@ function fail(
     'registry request failed',
   );
   const internal = internalError(requestId);
-  sendError(req, res, internal, tellingOf(core, req, internal, exchange));
+  sendError(res, internal, tellingOf(core, req, internal, exchange));
 }
 
 /** What the answer says: the core's words, or those of who explains and notes refusals. */

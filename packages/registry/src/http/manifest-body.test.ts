@@ -26,7 +26,7 @@ async function serve(bounds: { limit: number; withinMs?: number }) {
       },
       (error: unknown) => {
         settle(error);
-        if (error instanceof RegistryError) sendError(req, res, error);
+        if (error instanceof RegistryError) sendError(res, error);
       },
     );
   }).listen(0, '127.0.0.1');

@@ -20,7 +20,6 @@ export function sendEmpty(res: ServerResponse, status: number, headers: Record<s
 
 /** The spec's error body; an answer that has begun can only be cut off, so that the client does not take it for whole. */
 export function sendError(
-  req: IncomingMessage,
   res: ServerResponse,
   error: RegistryError,
   { message, detail }: { message: string; detail: object } = error,
@@ -32,20 +31,38 @@ export function sendError(
   const { code, status, headers } = error;
   const body: ErrorBody = { errors: [{ code, message, detail }] };
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  if (req.complete) {
-    sendJson(res, status, body);
+  endWithRefusal(res, status, body);
+}
+
+/**
+ * Answers with a refusal, while the request's body may still be on its way. Ending an answer then closes the connection, and
+ * closing that over unread bytes makes the client's system throw the answer away: so the answer goes out whole, the rest of
+ * the body is read, up to a bound, and only then is it ended.
+ */
+export function endWithRefusal(
+  res: ServerResponse,
+  status: number,
+  body: unknown,
+  contentType = 'application/json',
+): void {
+  const { req } = res;
+  if (!bodyMayCome(req)) {
+    sendJson(res, status, body, contentType);
     return;
   }
-  // Ending the response closes the connection, and closing it over unread bytes makes the client's system throw the
-  // answer away: so the answer goes out whole, the rest of the body is read, and only then is it ended.
   const text = JSON.stringify(body);
   res.writeHead(status, {
-    'Content-Type': 'application/json',
+    'Content-Type': contentType,
     'Content-Length': Buffer.byteLength(text),
     Connection: 'close',
   });
   if (req.method !== 'HEAD') res.write(text);
   drain(req, () => res.end());
+}
+
+function bodyMayCome({ complete, headers }: IncomingMessage): boolean {
+  if (complete) return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** Reads and forgets a body up to its end or a bound; `done` is called once, unless the client goes first. */

@@ -7,6 +7,7 @@ import { announce } from '../../ui/announce.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { onceOpened } from '../../ui/opening-focus.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { QuotaFields } from './quota-fields.tsx';
 
@@ -60,7 +61,7 @@ export function CreateAccountDialog(props: { quotas: Quotas; onClose: () => void
       okButtonProps={{ loading: create.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterOpenChange={(open) => open && form.focusField('name')}
+      afterOpenChange={onceOpened(() => form.focusField('name'))}
     >
       <Form
         form={form}

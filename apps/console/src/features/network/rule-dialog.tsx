@@ -6,6 +6,7 @@ import type { ApiProblem } from '../../lib/api-client.ts';
 import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { onceOpened } from '../../ui/opening-focus.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { LockOutDialog, lockedOutAddress } from './lock-out-dialog.tsx';
 import { rangeErrors } from './range-errors.ts';
@@ -68,7 +69,7 @@ export function RuleDialog({ rule, onClose }: { rule?: NetworkRule; onClose: () 
       okButtonProps={{ loading: isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterOpenChange={(open) => open && form.focusField('name')}
+      afterOpenChange={onceOpened(() => form.focusField('name'))}
     >
       <Form form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={submit}>
         <Form.Item name="name" label={t('field.name')} rules={[{ required: true, message: fieldTextOf('empty') }]}>

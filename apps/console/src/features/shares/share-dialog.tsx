@@ -8,6 +8,7 @@ import type { ApiProblem } from '../../lib/api-client.ts';
 import { formatCount } from '../../lib/format.ts';
 import { useApiMutation } from '../../lib/queries.ts';
 import { ErrorNote } from '../../ui/error-state.tsx';
+import { onceOpened } from '../../ui/opening-focus.ts';
 import { readAccountNames } from './account-names.ts';
 import { EndChoice } from './end-choice.tsx';
 import { endOfDay, lastDay } from './last-day.ts';
@@ -68,7 +69,7 @@ export function ShareDialog({
       cancelText={words('cancel')}
       okButtonProps={{ htmlType: 'submit', form: id, loading: put.isPending }}
       onCancel={onClose}
-      afterOpenChange={(open) => open && first.current?.focus()}
+      afterOpenChange={onceOpened(() => first.current?.focus())}
     >
       <form
         id={id}

@@ -5,6 +5,7 @@ import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { onceOpened } from '../../ui/opening-focus.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import { type Access, AccessChoice } from './access-choice.tsx';
 import { MustChangeBox } from './must-change-box.tsx';
@@ -53,7 +54,7 @@ export function CreateUserDialog({ account, onClose }: { account?: string | unde
       okButtonProps={{ loading: create.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterOpenChange={(open) => open && form.focusField('name')}
+      afterOpenChange={onceOpened(() => form.focusField('name'))}
     >
       <Form form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={submit}>
         <Form.Item

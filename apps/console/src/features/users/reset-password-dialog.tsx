@@ -5,6 +5,7 @@ import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { onceOpened } from '../../ui/opening-focus.ts';
 import { MustChangeBox } from './must-change-box.tsx';
 
 interface Values {
@@ -36,7 +37,7 @@ export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: ()
       okButtonProps={{ loading: update.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterOpenChange={(open) => open && form.focusField('password')}
+      afterOpenChange={onceOpened(() => form.focusField('password'))}
     >
       <p className="dialog-lead">{t('password.consequence')}</p>
       <Form

@@ -33,5 +33,7 @@ export async function cancelJob(services: Services, actor: UserActor, id: string
       at,
     });
   });
+  // What runs in this process hears of it now.
+  services.wakeJobs();
   return await getJob(services, actor, id);
 }
