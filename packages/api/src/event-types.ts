@@ -42,6 +42,10 @@ export const eventTypes = {
   ShareCreated: 'createImageRepositoryAccessDomain',
   ShareChanged: 'updateImageRepositoryAccessDomain',
   ShareRemoved: 'deleteImageRepositoryAccessDomain',
+  /** The same three on the record of the account that receives. */
+  ShareReceived: null,
+  ReceivedShareChanged: null,
+  ReceivedShareRemoved: null,
   RepositoryRemoved: 'deleteImageRepository',
   ManifestPushed: 'uploadManifest',
   ManifestRemoved: 'deleteImageTag',

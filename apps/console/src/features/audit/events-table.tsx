@@ -37,8 +37,13 @@ export function EventsTable(props: {
       {
         key: 'who',
         title: t('column.who'),
-        cell: ({ author, address }) =>
-          author ?? <span className="quiet">{t(address === null ? 'server' : 'nobody')}</span>,
+        cell: ({ author, address, payload }) =>
+          author ??
+          (typeof payload.byAccount === 'string' ? (
+            t('by-account', { account: payload.byAccount })
+          ) : (
+            <span className="quiet">{t(address === null ? 'server' : 'nobody')}</span>
+          )),
       },
       {
         key: 'credential',

@@ -157,3 +157,7 @@ export async function findShare(db: Db, repositoryId: string, accountId: string)
     .where('shares.account_id', '=', accountId)
     .executeTakeFirst();
 }
+
+export async function accountName(db: Db, id: string): Promise<string> {
+  return (await db.selectFrom('accounts').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
+}

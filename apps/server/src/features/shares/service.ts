@@ -6,9 +6,8 @@ import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { type AllowedRepository, authorizeRepository } from '../authorize.ts';
-import { isoTime } from '../iso-time.ts';
-import { recordEvent } from '../record-event.ts';
 import { findAccounts, findShare, listSharesOf, lockRepository } from './queries.ts';
+import { recordShare, type ShareChange } from './record-share.ts';
 
 export interface RepositoryPlace {
   organization: string;
@@ -59,9 +58,15 @@ export async function putShares(
     });
     await write(trx, allowed.id, repository.name, [...decision.created, ...changed], wanted, actor, now);
     const names = new Map([...ids].map(([name, id]) => [id, name]));
-    for (const id of [...decision.created, ...changed]) {
-      await record(trx, actor, now, allowed, repository.name, { id, name: names.get(id) ?? '' }, { before, expiresAt });
-    }
+    const receiver = (id: string) => ({ id, name: names.get(id) ?? '' });
+    const changes: ShareChange[] = [
+      ...decision.created.map((id) => ({ what: 'created' as const, receiver: receiver(id), expiresAt })),
+      ...changed.map((id) => {
+        const previousExpiresAt = before.get(id)?.expires_at ?? null;
+        return { what: 'changed' as const, receiver: receiver(id), expiresAt, previousExpiresAt };
+      }),
+    ];
+    await recordShare(trx, { ...allowed, name: repository.name }, changes, { actor, at: now });
     return { created: decision.created.length, changed: changed.length };
   });
 }
@@ -135,33 +140,6 @@ async function write(
     .execute();
 }
 
-async function record(
-  trx: Trx,
-  actor: UserActor,
-  at: Date,
-  { id: repositoryId, organization }: AllowedRepository,
-  repository: string,
-  account: { id: string; name: string },
-  { before, expiresAt }: { before: ReadonlyMap<string, { expires_at: number | null }>; expiresAt: number | null },
-): Promise<void> {
-  const share = before.get(account.id);
-  await recordEvent(trx, {
-    type: share ? 'ShareChanged' : 'ShareCreated',
-    accountId: organization.accountId,
-    organizationId: organization.id,
-    repositoryId,
-    payload: {
-      repository,
-      account: account.name,
-      expiresAt: isoTime(expiresAt),
-      ...(share && { previousExpiresAt: isoTime(share.expires_at) }),
-      audienceAccounts: [account.id],
-    },
-    author: actor,
-    at,
-  });
-}
-
 /** @throws ApiError `not-found` (also when there is no such share), `forbidden` */
 export async function removeShare(
   services: Services,
@@ -170,23 +148,17 @@ export async function removeShare(
 ): Promise<void> {
   await services.database.db.transaction().execute(async (trx) => {
     const at = services.now();
-    const { id, organization } = await authorizeRepository(trx, actor, place, 'manage', at);
-    const share = await findShare(trx, id, accountId);
+    const allowed = await authorizeRepository(trx, actor, place, 'manage', at);
+    const share = await findShare(trx, allowed.id, accountId);
     if (!share) throw notFound('this share');
-    await trx.deleteFrom('shares').where('repository_id', '=', id).where('account_id', '=', accountId).execute();
-    await recordEvent(trx, {
-      type: 'ShareRemoved',
-      accountId: organization.accountId,
-      organizationId: organization.id,
-      repositoryId: id,
-      payload: {
-        repository: `${place.organization}/${place.repository}`,
-        account: share.name,
-        previousExpiresAt: isoTime(share.expires_at),
-        audienceAccounts: [accountId],
-      },
-      author: actor,
-      at,
-    });
+    await trx
+      .deleteFrom('shares')
+      .where('repository_id', '=', allowed.id)
+      .where('account_id', '=', accountId)
+      .execute();
+    const receiver = { id: accountId, name: share.name };
+    const name = `${place.organization}/${place.repository}`;
+    const change = { what: 'removed', receiver, previousExpiresAt: share.expires_at } as const;
+    await recordShare(trx, { ...allowed, name }, [change], { actor, at });
   });
 }

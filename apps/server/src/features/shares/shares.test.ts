@@ -42,7 +42,7 @@ describe.each(dialects)('shares on $dialect', ({ makeDatabase }) => {
   const eventsOf = async ({ name }: Image) => {
     const rows = await server.database.db.selectFrom('events').selectAll().orderBy('id').execute();
     return rows
-      .filter(({ type }) => type.startsWith('Share'))
+      .filter(({ type }) => /^Share(Created|Changed|Removed)$/.test(type))
       .map((row) => ({ ...row, payload: JSON.parse(row.payload) as Record<string, unknown> }))
       .filter(({ payload }) => payload.repository === name);
   };
@@ -88,6 +88,35 @@ describe.each(dialects)('shares on $dialect', ({ makeDatabase }) => {
       expect(account_id).toBe(owner);
       expect(payload.audienceAccounts).toHaveLength(1);
     }
+  });
+
+  it('are on the record of the receiving account too, which learns of nobody else', async () => {
+    const image = await newImage();
+    const administrator = await server.as(
+      await server.createUser(receiver.accountId, `head-${image.params.organization}`, 'account-administrator'),
+    );
+    const third = `third-${image.params.organization}`;
+    await server.createAccount(third);
+    const until = inMinutes(24);
+    await share(image, { accounts: [third, 'receiver'], expiresAt: until, description: 'a secret note' });
+    await share(image, { accounts: ['receiver', third] });
+    await manager.call('removeShare', { params: { ...image.params, account: receiver.accountId } });
+    const { body } = await administrator.call('listEvents', { query: { repository: image.name, limit: 100 } });
+    const by = { repository: image.name, sharedBy: 'owner', byAccount: 'owner' };
+    expect(body.items.map(({ type, payload }) => [type, payload])).toEqual([
+      ['ReceivedShareRemoved', { ...by, previousExpiresAt: null }],
+      ['ReceivedShareChanged', { ...by, expiresAt: null, previousExpiresAt: until }],
+      ['ShareReceived', { ...by, expiresAt: until }],
+    ]);
+    const from = { account: 'receiver', repository: image.name, author: null, address: null, credential: null };
+    for (const event of body.items) expect(event).toMatchObject(from);
+    const exported = await administrator.send('GET', `/api/events/export?format=ndjson&repository=${image.name}`);
+    const lines = exported.text.split('\n').filter((line) => line.includes('sharedBy'));
+    expect(lines).toHaveLength(3);
+    const told = JSON.stringify(body) + lines.join();
+    for (const hidden of ['olga', third, 'secret note', '127.0.0.1']) expect(told).not.toContain(hidden);
+    const own = await manager.call('listEvents', { query: { organization: image.params.organization, limit: 100 } });
+    expect(own.body.items.filter(({ type }) => type.includes('Received'))).toEqual([]);
   });
 
   it('name the entry that is wrong, and then create none', async () => {
