@@ -57,6 +57,9 @@ describe('page upload', () => {
     const address = `/organizations/acme/repositories/${encodeURIComponent(repository)}/tags/${tag}`;
     return (await scene.console.request('GET', address)).status === 200;
   }
+  async function setQuotas(quotas: object): Promise<void> {
+    expect((await scene.console.request('PATCH', '/accounts/main', { quotas })).status).toBe(200);
+  }
   /** What the server says that clients sent it, once its counters are written: a pull is written with what came before. */
   async function pushedBytes(): Promise<number> {
     const sums = async () => {
@@ -305,6 +308,31 @@ describe('page upload', () => {
     const problem = { code: 'archive-refused', detail: { reason: 'digest-differs' } };
     expect(JSON.parse(refused[0] ?? '')).toMatchObject(problem);
     expect(await tagExists('lying', '1.0')).toBe(false);
+  });
+
+  it('warns before the first byte when a quota would refuse it, and tells the refusal as the push meets it', async () => {
+    await setQuotas({ tags: 1, repositories: 0, bytes: null });
+    await page.goto('/upload?organization=acme');
+    await choose(place.path('small.tar'));
+    await page.getByLabel(/^Tag for/).fill('other');
+    await page.getByText('The quota will refuse this upload.').waitFor();
+    await page.getByText('acme/team/web has 1 of 1 tags; this would add 1.').waitFor();
+    await page.getByText('ask a system administrator to raise the quota').waitFor();
+    await expectAccessible(page);
+    await start().click();
+    await page.getByRole('heading', { name: 'Not everything could be uploaded' }).waitFor();
+    await page.getByText('acme/team/web has 1 of 1 tags; this would add 1.').waitFor();
+    await expectAccessible(page);
+    await button(page, 'Upload more').click();
+
+    await choose(place.path('small.tar'));
+    await page.getByLabel(/^Image name for/).fill('another');
+    await page.getByText(/The account main has \d+ of 0 images; this would add 1/).waitFor();
+    // Of layers that are yet to be compressed nobody knows what they take.
+    await setQuotas({ tags: null, repositories: null, bytes: 1024 ** 4 });
+    await page.getByLabel(/^Tag for/).fill('some');
+    await page.getByText(/The quota (?:will|may) refuse/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Remove small.tar' }).click();
   });
 
   it('nothing was written to the console but that the server was away', () => {

@@ -23,6 +23,23 @@ export const uploadPlan = z.object({
 });
 export type UploadPlan = z.output<typeof uploadPlan>;
 
+/** Parts that one check of quotas may ask about: of a larger upload what is checked is less than what comes. */
+export const quotaCheckLimit = 1000;
+
+/** A quota that an upload would pass; English words are left to who shows it. */
+export const foreseenRefusal = z.object({
+  kind: z.enum(['repositories', 'tags', 'bytes']),
+  /** The account's name, or for tags the full name of the image. */
+  place: z.string(),
+  used: z.number().int(),
+  limit: z.number().int(),
+  /** What would come on top. */
+  wanted: z.number().int(),
+  /** False: it may fit, when compression makes enough of it. */
+  certain: z.boolean(),
+});
+export type ForeseenRefusal = z.output<typeof foreseenRefusal>;
+
 /** What a `compress-layer` job gives. */
 export const madeLayer = z.object({ digest: z.string(), size: bytes, mediaType: z.string() });
 export type MadeLayer = z.output<typeof madeLayer>;
@@ -47,6 +64,32 @@ export const pageUploadEndpoints = {
         .default([]),
     }),
     result: uploadPlan,
+  }),
+  /** Which quotas of the account an upload would pass, before its first byte. Needs edit. The push itself decides. */
+  checkPageUploadQuotas: endpoint({
+    params: organizationParams,
+    body: z.object({
+      parts: z
+        .array(
+          z.object({
+            kind: z.enum(['blob', 'layer']),
+            /** Or the diff id of a `layer`. */ digest: digestText,
+            size: bytes,
+          }),
+        )
+        .max(quotaCheckLimit),
+      images: z
+        .array(
+          z.object({
+            repository: repositoryPath,
+            tags: z.array(tagName).max(planLimit),
+            /** Places in `parts`. */
+            parts: z.array(z.number().int().min(0)).max(quotaCheckLimit),
+          }),
+        )
+        .max(planLimit),
+    }),
+    result: z.object({ refusals: z.array(foreseenRefusal) }),
   }),
   /**
    * A registry token, as `/token` gives one: pull and push for the organization's `repositories`, and pull for

@@ -85,6 +85,7 @@ export const routes = {
   moveTag: 'PUT /organizations/:organization/repositories/:repository/tags/:tag',
 
   planPageUpload: 'POST /organizations/:organization/page-uploads/plans',
+  checkPageUploadQuotas: 'POST /organizations/:organization/page-uploads/quota-checks',
   createPushToken: 'POST /organizations/:organization/push-tokens',
   createLayer: 'POST /organizations/:organization/page-uploads/layers',
 

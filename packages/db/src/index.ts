@@ -15,6 +15,7 @@ export {
 export * from './ledger/index.ts';
 export { type CopyManifest, copyManifest } from './metadata/copy-manifest.ts';
 export { createMetadata } from './metadata/create-metadata.ts';
+export { countRepositories, quotaExceeded, sumBytes } from './metadata/keep-quotas.ts';
 export { type LockedRepository, lockRepository, lockRepositoryById } from './metadata/locked-repository.ts';
 export { moveTag } from './metadata/move-tag.ts';
 export { firstIdAt, newId } from './new-id.ts';

@@ -186,6 +186,13 @@ export const requests: Requests = {
   moveTag: (world, place) => ({ ...tag(world, place), body: { digest: place.digest } }),
 
   planPageUpload: (_, { organization }) => ({ params: { organization }, body: {} }),
+  checkPageUploadQuotas: (_, { organization, blob }) => ({
+    params: { organization },
+    body: {
+      parts: [{ kind: 'blob', digest: blob, size: 1 }],
+      images: [{ repository: 'web', tags: ['1'], parts: [0] }],
+    },
+  }),
   createPushToken: (_, { organization }) => ({ params: { organization }, body: { repositories: ['web'] } }),
   createLayer: (_, { organization, blob }) => ({
     params: { organization },

@@ -113,6 +113,7 @@ export const apiTable: Record<Operation, string> = {
   moveTag: editsImage,
 
   planPageUpload: editsOrganization,
+  checkPageUploadQuotas: editsOrganization,
   createPushToken: editsOrganization,
   createLayer: editsOrganization,
 

@@ -1,4 +1,4 @@
-import { decideQuota, type QuotaQuestion, type Quotas, quotaText } from '@wharf/policies/quota';
+import { decideQuota, type QuotaQuestion, type QuotaRefusal, type Quotas, quotaText } from '@wharf/policies/quota';
 import { QuotaExceeded } from '@wharf/registry';
 import type { Kysely, Transaction } from 'kysely';
 import { fixedQuery } from '../fixed-query.ts';
@@ -55,16 +55,22 @@ export async function checkQuotas(db: Kysely<Database>, name: string): Promise<v
 /** @throws QuotaExceeded */
 export function refuseAbove(question: QuotaQuestion, place: string): void {
   const decision = decideQuota(question);
-  if (decision.allowed) return;
-  const { reason, kind, used, limit, wanted } = decision;
-  const { message, remedy, help } = quotaText(decision, place);
-  throw new QuotaExceeded(message, { reason, rule: kind, place, used, limit, wanted, remedy, help });
+  if (!decision.allowed) throw quotaExceeded(decision, place);
 }
 
+/** A refusal as clients are told it. */
+export function quotaExceeded(refusal: QuotaRefusal, place: string): QuotaExceeded {
+  const { reason, kind, used, limit, wanted } = refusal;
+  const { message, remedy, help } = quotaText(refusal, place);
+  return new QuotaExceeded(message, { reason, rule: kind, place, used, limit, wanted, remedy, help });
+}
+
+/** Images of an account, as its quota counts them. */
 export async function countRepositories(db: Kysely<Database>, accountId: string): Promise<number> {
   return Number((await listedOfAccount(db, accountId)).rows[0]?.count ?? 0);
 }
 
+/** Bytes of an account's images, as its quota counts them. */
 export async function sumBytes(db: Kysely<Database>, accountId: string): Promise<number> {
   return Number((await bytesOfAccount(db, accountId)).rows[0]?.sum ?? 0);
 }

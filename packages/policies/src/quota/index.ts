@@ -1,2 +1,3 @@
+export * from './foresee-quotas.ts';
 export * from './quota.ts';
 export * from './quota-text.ts';

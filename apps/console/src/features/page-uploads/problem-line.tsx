@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount } from '../../lib/format.ts';
 import type { UploadProblem } from './protocol.ts';
+import { quotaOf, useQuotaSentence } from './quota-sentence.ts';
 
 /** A refusal in the user's words: what is wrong, where it is, and the English sentence with all facts in the title. */
 export function ProblemLine({ problem, quiet = false }: { problem: UploadProblem; quiet?: boolean }) {
@@ -11,13 +12,15 @@ export function ProblemLine({ problem, quiet = false }: { problem: UploadProblem
       typeof value === 'number' ? formatCount(value, i18n.language) : value,
     ]),
   );
+  const sentence = useQuotaSentence();
+  const quota = problem.code === 'quota-used-up' ? quotaOf(problem.detail) : undefined;
   const { member, where, at, found, wanted } = problem.detail;
   const marks: [string, string][] = [];
   if (typeof member === 'string' && member) marks.push([t('where.member'), member]);
   if (typeof where === 'string') marks.push([t('where.where'), where]);
   if (typeof at === 'number') marks.push([t('where.at'), `${facts.at} (${formatBytes(at, i18n.language)})`]);
   if (found !== undefined) marks.push([t('where.found'), String(facts.found)]);
-  if (wanted !== undefined) marks.push([t('where.wanted'), String(facts.wanted)]);
+  if (wanted !== undefined && !quota) marks.push([t('where.wanted'), String(facts.wanted)]);
   return (
     <div
       className={quiet ? 'upload-problem quiet' : 'upload-problem'}
@@ -25,10 +28,12 @@ export function ProblemLine({ problem, quiet = false }: { problem: UploadProblem
       title={problem.message}
     >
       <p>
-        {t(`problem.${problem.code}`, {
-          ...facts,
-          defaultValue: t('problem.unexpected', { message: problem.message }),
-        })}{' '}
+        {quota
+          ? `${sentence(quota)} ${t('quota.remedy')}`
+          : t(`problem.${problem.code}`, {
+              ...facts,
+              defaultValue: t('problem.unexpected', { message: problem.message }),
+            })}{' '}
         <code className="quiet">{problem.code}</code>
       </p>
       {!quiet && marks.length > 0 && (

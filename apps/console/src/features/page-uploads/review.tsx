@@ -13,9 +13,11 @@ import { ArchivePanel } from './archive-panel.tsx';
 import { isReady, repeated, rowsFor } from './naming.ts';
 import { ProblemLine } from './problem-line.tsx';
 import type { PartSummary } from './protocol.ts';
+import { QuotaWarnings } from './quota-warnings.tsx';
 import type { UploadState } from './upload-state.ts';
 import { startUpload } from './upload-store.ts';
 import { bytesThere, usePlan } from './use-plan.ts';
+import { useQuotaCheck } from './use-quota-check.ts';
 
 /** What is in the archives, where it goes, and what of it is to be sent: all before the first byte. */
 export function Review({ state }: { state: UploadState }) {
@@ -30,7 +32,12 @@ export function Review({ state }: { state: UploadState }) {
   const again = useMemo(() => repeated(rows), [rows]);
   const chosen = rows.filter((row) => row.chosen);
   const parts = useMemo(() => partsOfRows(state, chosen), [state, chosen]);
-  const places = chosen.filter((row) => isReady(row, again)).map(({ repository, tag }) => ({ repository, tag }));
+  const ready = chosen.filter((row) => isReady(row, again));
+  const places = ready.map(({ repository, tag }) => ({ repository, tag }));
+  const coming = ready.map(({ archive, image, repository, tag }) => {
+    return { repository, tag, parts: partsOfRows(state, [{ archive, image }]) };
+  });
+  const refusals = useQuotaCheck(chosenOrganization, coming);
   const plan = usePlan(chosenOrganization, parts, places);
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   const there = bytesThere(plan.data, parts);
@@ -82,6 +89,7 @@ export function Review({ state }: { state: UploadState }) {
         />
       ))}
       <ErrorNote problem={plan.error} />
+      <QuotaWarnings refusals={refusals} />
       {state.problem && <ProblemLine problem={state.problem} />}
       <div className="upload-start">
         <Button

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UploadPlan } from '@wharf/api';
-import { useEffect, useState } from 'react';
 import { type ApiProblem, call } from '../../lib/api-client.ts';
 import type { PartSummary } from './protocol.ts';
+import { useSettled } from './use-settled.ts';
 
 const askedAtOnce = 300;
-const pauseMs = 300;
 
 /** What the server would say to an upload of these parts to these places; asked again a moment after a change. */
 export function usePlan(
@@ -46,16 +45,6 @@ async function ask(
     plan.tags.push(...answer.tags);
   }
   return plan;
-}
-
-/** The value once it has not changed for a moment: nobody asks at each key. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 /** Bytes of these parts that need not be sent. */

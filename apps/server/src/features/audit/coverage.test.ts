@@ -42,6 +42,7 @@ const operations: Partial<Record<Operation, Told>> = {
   copyTag: { events: ['ManifestPushed', 'TagCreated', 'TagMoved'] },
   moveTag: { events: ['TagCreated', 'TagMoved'] },
   planPageUpload: { none: 'only reads' },
+  checkPageUploadQuotas: { none: 'only reads' },
   createPushToken: { none: 'what is pushed with the token is an event, with the session as its credential' },
   createLayer: { none: 'a layer is part of a push, which its manifest tells' },
   putShares: { events: ['ShareCreated', 'ShareChanged', 'ShareReceived', 'ReceivedShareChanged'] },

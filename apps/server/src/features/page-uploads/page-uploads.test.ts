@@ -65,6 +65,50 @@ describe.each(dialects)('page uploads on $dialect', ({ makeDatabase }) => {
     ]);
   });
 
+  test('a check of quotas tells which an upload would pass, by what the image has already', async () => {
+    const [base, top] = ['base of counted', 'top of counted'].map((text) => ({
+      text,
+      digest: sha256(Buffer.from(text)),
+    }));
+    if (!base || !top) throw new Error('two layers');
+    await pushImage(server.services, { name: 'acme/counted', layers: [base.text], tags: ['1'] });
+    const blob = ({ text, digest }: typeof base) => ({ kind: 'blob', digest, size: text.length }) as const;
+    const layer = { kind: 'layer', digest: sha256(Buffer.from('a raw layer')), size: 1_000_000 } as const;
+    const asked = {
+      parts: [blob(base), blob(top), layer],
+      images: [
+        { repository: 'counted', tags: ['1', '2'], parts: [0] },
+        { repository: 'quite/new', tags: ['1'], parts: [0, 1, 2] },
+      ],
+    };
+    const check = async (quotas: object, body: typeof asked = asked) => {
+      const set = { tag_quota: null, repository_quota: null, byte_quota: null, ...quotas };
+      await server.database.db.updateTable('accounts').set(set).where('name', '=', 'main').execute();
+      const { status, body: answer } = await editor.call('checkPageUploadQuotas', {
+        params: { organization: 'acme' },
+        body,
+      });
+      expect(status).toBe(200);
+      return answer.refusals;
+    };
+    expect(await check({})).toEqual([]);
+    const [images, tags] = await check({ tag_quota: 1, repository_quota: 0 });
+    expect(tags).toMatchObject({ kind: 'tags', place: 'acme/counted', used: 1, limit: 1, wanted: 1, certain: true });
+    expect(images).toMatchObject({ kind: 'repositories', place: 'main', limit: 0, wanted: 1, certain: true });
+    const used = (await editor.call('getQuota')).body.use.bytes;
+    const certainly = base.text.length + top.text.length + 1;
+    const at = async (room: number) => (await check({ byte_quota: used + room }))[0];
+    expect(await at(certainly - 1)).toMatchObject({ kind: 'bytes', used, wanted: certainly, certain: true });
+    expect(await at(certainly)).toMatchObject({ kind: 'bytes', wanted: certainly - 1 + layer.size, certain: false });
+    expect(await at(certainly - 1 + layer.size)).toBeUndefined();
+    // What a manifest of the image names already comes at no cost.
+    expect(await check({ byte_quota: 0 }, { ...asked, images: asked.images.slice(0, 1) })).toEqual([]);
+    await check({});
+    expect((await reader.call('checkPageUploadQuotas', { params: { organization: 'acme' }, body: asked })).status).toBe(
+      403,
+    );
+  });
+
   test('a broken blob is not there', async () => {
     await pushImage(server.services, { name: 'acme/broken', layers: ['rotten'] });
     const digest = sha256(Buffer.from('rotten'));

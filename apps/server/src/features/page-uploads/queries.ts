@@ -95,3 +95,41 @@ export async function findLayerOf(db: Kysely<Database>, repository: string, diff
     .limit(1)
     .executeTakeFirst();
 }
+
+/** The account that an organization counts for. */
+export async function findAccountOf(db: Kysely<Database>, organizationId: string) {
+  return await db
+    .selectFrom('organizations')
+    .innerJoin('accounts', 'accounts.id', 'organizations.account_id')
+    .select(['accounts.id', 'accounts.name', 'accounts.repository_quota', 'accounts.tag_quota', 'accounts.byte_quota'])
+    .where('organizations.id', '=', organizationId)
+    .executeTakeFirst();
+}
+
+/** Of those that exist: how large they have become. */
+export async function findGrownRepositories(db: Kysely<Database>, names: readonly string[]) {
+  if (names.length === 0) return [];
+  return await db
+    .selectFrom('repositories')
+    .select(['id', 'name', 'tag_count', 'pushed_at'])
+    .where('name', 'in', names)
+    .execute();
+}
+
+/** Those of the blobs that manifests in sight of a repository name: another manifest adds nothing with them. */
+export async function findNamedBlobs(
+  db: Kysely<Database>,
+  repositoryId: string,
+  digests: readonly string[],
+): Promise<Set<string>> {
+  if (digests.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('manifest_blobs')
+    .select('blob_digest')
+    .distinct()
+    .where('repository_id', '=', repositoryId)
+    .where('blob_digest', 'in', digests)
+    .where('deleted_at', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => row.blob_digest));
+}

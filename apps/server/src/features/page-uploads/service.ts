@@ -1,7 +1,9 @@
-import type { UploadPlan } from '@wharf/api';
+import type { Body, Result, UploadPlan } from '@wharf/api';
+import type { Database } from '@wharf/db';
 import { enqueueJob } from '@wharf/jobs';
 import { parseRepositoryName, type RepositoryName } from '@wharf/oci';
 import type { Origin } from '@wharf/registry';
+import type { Kysely } from 'kysely';
 import { authorizeScopes } from '../../auth/authorize-scopes.ts';
 import { tokenBearer } from '../../auth/registry-tokens.ts';
 import type { CurrentSession } from '../../auth/sessions.ts';
@@ -10,6 +12,7 @@ import { ApiError } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { chooseLayer } from './choose-layer.ts';
+import { type ComingPart, foresee } from './foresee.ts';
 import { compressLayerKind } from './job.ts';
 import { layerMediaType } from './layer-compression.ts';
 import { findBlobsElsewhere, findLayerContents, findTags } from './queries.ts';
@@ -22,16 +25,9 @@ export async function planPageUpload(
   asked: { digests: string[]; layers: { diffId: string; size: number }[]; tags: { repository: string; tag: string }[] },
 ): Promise<UploadPlan> {
   const { id } = await authorizeOrganization(db, actor, organization, 'edit');
-  const contents = await findLayerContents(
-    db,
-    actor,
-    asked.layers.map(({ diffId }) => diffId),
-    now(),
-  );
-  const digests = [...new Set([...asked.digests, ...contents.map((content) => content.blob_digest)])];
   const repositories = [...new Set(asked.tags.map(({ repository }) => `${organization}/${repository}`))];
-  const [blobs, tags] = await Promise.all([
-    findBlobsElsewhere(db, actor, id, digests, now()),
+  const [{ contents, blobs }, tags] = await Promise.all([
+    findPullable(db, actor, id, asked, now()),
     findTags(db, repositories, [...new Set(asked.tags.map(({ tag }) => tag))]),
   ]);
   const there = new Map(
@@ -56,6 +52,46 @@ export async function planPageUpload(
       return { repository, tag, current: current.get(`${organization}/${repository}:${tag}`) ?? null };
     }),
   };
+}
+
+/** Of what is asked about, what lies where the actor can pull it; layers by the verified forms of them. */
+async function findPullable(
+  db: Kysely<Database>,
+  actor: UserActor,
+  organizationId: string,
+  asked: { digests: readonly string[]; layers: readonly { diffId: string }[] },
+  at: Date,
+) {
+  const diffIds = asked.layers.map(({ diffId }) => diffId);
+  const contents = await findLayerContents(db, actor, diffIds, at);
+  const digests = [...new Set([...asked.digests, ...contents.map((content) => content.blob_digest)])];
+  return { contents, blobs: await findBlobsElsewhere(db, actor, organizationId, digests, at) };
+}
+
+/** What the quotas of the account would say to an upload. @throws ApiError `not-found`, `forbidden` */
+export async function checkPageUploadQuotas(
+  { database: { db }, now }: Services,
+  actor: UserActor,
+  organization: string,
+  asked: Body<'checkPageUploadQuotas'>,
+): Promise<Result<'checkPageUploadQuotas'>> {
+  const { id } = await authorizeOrganization(db, actor, organization, 'edit');
+  const layers = asked.parts.flatMap(({ kind, digest, size }) => (kind === 'layer' ? { diffId: digest, size } : []));
+  const { contents, blobs } = await findPullable(db, actor, id, { digests: [], layers }, now());
+  const byDigest = new Map(blobs.map((blob) => [blob.digest, blob]));
+  const coming = asked.parts.map(({ kind, digest, size }): ComingPart => {
+    if (kind === 'blob') return { key: digest, digest, size };
+    const blob = chooseLayer(contents, byDigest, digest, size)?.blob;
+    return { key: `diff:${digest}`, digest: blob?.digest, size: blob?.size ?? size };
+  });
+  const images = new Map<string, { name: string; tags: string[]; parts: ComingPart[] }>();
+  for (const { repository, tags, parts } of asked.images) {
+    const name = fullName(organization, repository);
+    const before = images.get(name) ?? { name, tags: [], parts: [] };
+    const own = parts.flatMap((at) => coming[at] ?? []);
+    images.set(name, { name, tags: [...before.tags, ...tags], parts: [...before.parts, ...own] });
+  }
+  return { refusals: await foresee(db, id, [...images.values()]) };
 }
 
 /** @throws ApiError `not-found`, `forbidden` */
