@@ -335,6 +335,30 @@ describe('page upload', () => {
     await page.getByRole('button', { name: 'Remove small.tar' }).click();
   });
 
+  it('curl is told of a quota as a push is', async () => {
+    await setQuotas({ tags: 1, repositories: null, bytes: null });
+    const { user, password } = scene.login;
+    const address = `${scene.server.url}/api/organizations/acme/archives?repository=team/web&tag=third`;
+    const { stdout } = await place.run('curl', [
+      ...['-sS', '-T', place.path('small.tar'), '-u', `${user}:${password}`, '-w', '\n%{http_code}', address],
+    ]);
+    const [body = '', status] = stdout.split('\n');
+    expect(status).toBe('403');
+    const { code, message, detail } = JSON.parse(body);
+    expect(code).toBe('quota-used-up');
+    expect(message).toContain('acme/team/web has 1 of 1 tags, and this would add 1');
+    expect(detail).toMatchObject({
+      reason: 'tag-quota',
+      rule: 'tags',
+      used: 1,
+      limit: 1,
+      help: { who: 'system-administrator' },
+    });
+    expect(detail.remedy).toContain('delete tags');
+    expect(await tagExists('team/web', 'third')).toBe(false);
+    await setQuotas({ tags: null, repositories: null, bytes: null });
+  });
+
   it('nothing was written to the console but that the server was away', () => {
     expect(window.complaints).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { quotaExceeded } from '@wharf/db';
 import {
   type HeldLayer,
   type ImageArchive,
@@ -12,6 +13,7 @@ import type { KnownActor } from '../../auth/actors.ts';
 import type { Services } from '../../bff/services.ts';
 import type { ArchiveTarget } from './archive-targets.ts';
 import { chooseLayer } from './choose-layer.ts';
+import { type ComingPart, foresee } from './foresee.ts';
 import { layerMediaType } from './layer-compression.ts';
 import { makeLayer } from './make-layer.ts';
 import { findBlobsElsewhere, findLayerContents } from './queries.ts';
@@ -35,7 +37,8 @@ interface Import {
 
 /**
  * Pushes images of an archive; the manifests come last, when all that they name is there.
- * @throws ArchiveError, LayerDiffers, RegistryError
+ * What certainly does not fit into a quota is refused before any of it is kept.
+ * @throws ArchiveError, LayerDiffers, RegistryError, QuotaExceeded
  */
 export async function importArchive(work: Import, targets: readonly ArchiveTarget[]): Promise<ImportedImage[]> {
   const { archive, services, actor } = work;
@@ -46,6 +49,7 @@ export async function importArchive(work: Import, targets: readonly ArchiveTarge
     for (const part of parts) if (!homes.has(part.key)) homes.set(part.key, { part, home: name });
   }
   const held = await mountKnown(work, [...homes.values()]);
+  await refuseAboveQuotas(work, wanted, held);
   const there = new Set(held.keys());
   await sendRest(work, homes, held);
 
@@ -68,6 +72,31 @@ export async function importArchive(work: Import, targets: readonly ArchiveTarge
     imported.push({ repository: name, tag, digest, bytesThere });
   }
   return imported;
+}
+
+async function refuseAboveQuotas(
+  { services, organizationId }: Import,
+  wanted: readonly (ArchiveTarget & { parts: readonly PushPart[] })[],
+  held: ReadonlyMap<string, HeldLayer>,
+): Promise<void> {
+  const images = new Map<RepositoryName, { name: string; tags: string[]; parts: ComingPart[] }>();
+  for (const { name, tag, parts } of wanted) {
+    const image = images.get(name) ?? { name, tags: [], parts: [] };
+    image.tags.push(tag);
+    image.parts.push(
+      ...parts.map((part) => {
+        const { digest, size } = held.get(part.key) ?? {
+          digest: part.kind === 'layer' ? undefined : part.digest,
+          size: part.size,
+        };
+        return { key: part.key, digest, size };
+      }),
+    );
+    images.set(name, image);
+  }
+  const refusals = await foresee(services.database.db, organizationId, [...images.values()]);
+  const first = refusals.find(({ certain }) => certain);
+  if (first) throw quotaExceeded(first, first.place);
 }
 
 type Homes = readonly { part: PushPart; home: RepositoryName }[];

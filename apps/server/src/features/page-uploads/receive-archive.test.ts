@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Problem } from '@wharf/api';
 import { createMetadata } from '@wharf/db';
@@ -132,6 +133,35 @@ test('it needs a password that is right and edit on the organization', async () 
     401,
     expect.stringContaining('Basic'),
   ]);
+});
+
+test('a quota refuses as it refuses a push: with what is used, the remedy and who can help, and nothing is kept', async () => {
+  const limit = async (change: object) => {
+    await server.database.db.updateTable('accounts').set(change).where('name', '=', 'main').execute();
+  };
+  const noise = randomBytes(20_000);
+  const image = (name: string, layer = base) => dockerSave([{ names: [`${name}:1`, `${name}:2`], layers: [layer] }]);
+  expect((await put(image('counted'))).status).toBe(201);
+  await limit({ tag_quota: 2 });
+  const { status, problem } = await put(dockerSave([{ names: ['counted:3'], layers: [base] }]));
+  expect({ status, code: problem.code }).toEqual({ status: 403, code: 'quota-used-up' });
+  expect(problem.message).toMatch(
+    /^acme\/counted has 2 of 2 tags, and this would add 1: delete tags .*can raise the quota$/,
+  );
+  expect(problem.detail).toMatchObject({
+    ...{ reason: 'tag-quota', rule: 'tags', place: 'acme/counted', used: 2, limit: 2, wanted: 1 },
+    ...{ remedy: expect.stringContaining('delete tags'), help: { who: 'system-administrator' } },
+    id: expect.stringMatching(/^R-/),
+  });
+  await limit({ tag_quota: null, repository_quota: 1 });
+  expect((await put(image('another'))).problem.detail).toMatchObject({ reason: 'repository-quota', wanted: 1 });
+  // Whether a layer fits is known when it is compressed: this one does not compress.
+  await limit({ repository_quota: null, byte_quota: 15_000 });
+  const refused = await put(image('bytes', layerOf(noise.toString('latin1'))));
+  expect([refused.status, refused.problem.detail?.reason]).toEqual([403, 'byte-quota']);
+  expect(await manifestOf('acme/bytes', '1')).toBeUndefined();
+  expect(await spoolIsEmpty()).toBe(true);
+  await limit({ byte_quota: null });
 });
 
 test('a body beyond the limit is refused before it is kept, and while it comes', async () => {

@@ -1,7 +1,7 @@
 import { ArchiveError, openArchive } from '@wharf/image-archive';
 import { parseOrganizationName } from '@wharf/oci';
 import type { Reason } from '@wharf/policies/refusals';
-import { RegistryError, StorageFull } from '@wharf/registry';
+import { QuotaExceeded, RegistryError, StorageFull } from '@wharf/registry';
 import type { Request, RequestHandler, Response } from 'express';
 import type { KnownActor } from '../../auth/actors.ts';
 import { credentialRefusal, waitRefusal } from '../../auth/credential-refusals.ts';
@@ -136,6 +136,8 @@ function problemOf(error: unknown, limit: number): unknown {
   if (error instanceof StorageFull) return storageFull();
   if (error instanceof ArchiveError) return refused(error.code, error.message, { ...error.detail });
   if (error instanceof LayerDiffers) return refused('digest-differs', error.message, { found: error.found });
+  // The API has a word of its own for it.
+  if (error instanceof QuotaExceeded) return error;
   if (!(error instanceof RegistryError)) return error;
   if (error.detail.reason === 'storage-full') return storageFull();
   return refused(error.detail.reason, error.message, error.detail);
