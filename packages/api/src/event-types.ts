@@ -8,6 +8,8 @@ export const eventTypes = {
   SignedOut: null,
   SessionsEnded: null,
   PasswordChanged: null,
+  /** Asked for once more within a session, before what changes the login, the own password was wrong. */
+  PasswordRefused: null,
   SecondFactorAdded: null,
   SecondFactorRemoved: null,
   RecoveryCodesCreated: null,

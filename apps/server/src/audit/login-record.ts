@@ -1,6 +1,6 @@
 import type { EventType } from '@wharf/api';
 import type { Database, WharfDatabase } from '@wharf/db';
-import type { Provenance } from '@wharf/policies/access';
+import type { Credential, Provenance } from '@wharf/policies/access';
 import type { Log } from '@wharf/registry';
 import type { Transaction } from 'kysely';
 import type { Credentials } from '../auth/credentials.ts';
@@ -10,28 +10,32 @@ import { recordEvent } from '../features/record-event.ts';
 import { createEventBatch } from './event-batch.ts';
 import { findClaimed } from './find-claimed.ts';
 
+interface RefusedAttempt {
+  type: Extract<EventType, 'SignInRefused' | 'LoginRefused' | 'PasswordRefused'>;
+  /** As it was typed: kept only where it is somebody's, since people type passwords into the wrong field. */
+  name: string;
+  address: string;
+  reason: string;
+  requestId?: string | undefined;
+  /** What it came with, where that is known; else the one that has the name. */
+  credential?: Credential;
+}
+
 /** Logins that no transaction makes: those of clients, and all that are refused. */
 export interface LoginRecord {
   /** A client came with credentials that hold. */
   used(actor: { id: string; name: string; accountId: string; came?: Provenance }): void;
-  /** @param attempt.name as it was typed: kept only where it is somebody's, since people type passwords into the wrong field. */
-  refused(attempt: {
-    type: Extract<EventType, 'SignInRefused' | 'LoginRefused'>;
-    name: string;
-    address: string;
-    reason: string;
-    requestId?: string;
-  }): void;
+  refused(attempt: RefusedAttempt): void;
   flush(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Told {
-  type: Extract<EventType, 'LoginUsed' | 'SignInRefused' | 'LoginRefused'>;
+  type: RefusedAttempt['type'] | 'LoginUsed';
   at: Date;
   /** How many of the same were left out before this one. */
   leftOut: number;
-  by: Parameters<LoginRecord['used']>[0] | Parameters<LoginRecord['refused']>[0];
+  by: Parameters<LoginRecord['used']>[0] | RefusedAttempt;
 }
 
 // A client asks for a token with each command, and a machine that has the wrong password goes on trying.
@@ -73,7 +77,8 @@ export function createLoginRecord(parts: { database: WharfDatabase; log: Log; no
     refused(attempt) {
       // Whoever is blocked is so under any name.
       const name = attempt.reason === 'too-many-attempts' ? '' : attempt.name.slice(0, 128);
-      add(attempt.type, `${attempt.type} ${attempt.reason} ${sourceOf(attempt.address)} ${name}`, attempt);
+      const key = `${attempt.type} ${attempt.reason} ${sourceOf(attempt.address)} ${name} ${attempt.credential?.id}`;
+      add(attempt.type, key, attempt);
     },
     flush: () => batch.flush(),
     stop: () => batch.stop(),
@@ -103,7 +108,7 @@ async function writeLogins(trx: Transaction<Database>, all: Told[]): Promise<voi
     }
     const { name, address, reason, requestId } = by;
     const found = claimed.get(name);
-    const credential = found?.credential ?? { kind: 'password', id: '', name: '' };
+    const credential = by.credential ?? found?.credential ?? { kind: 'password', id: '', name: '' };
     const came = { address, credential, ...(requestId !== undefined && { requestId }) };
     await recordEvent(trx, {
       type,

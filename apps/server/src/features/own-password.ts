@@ -5,6 +5,7 @@ import { ldapProvider } from '../auth/sign-in-method.ts';
 import { ApiError } from '../bff/problem.ts';
 import type { Services } from '../bff/services.ts';
 import { guessOrWait } from './guess-or-wait.ts';
+import { recordRefusals } from './record-refusals.ts';
 
 /**
  * The caller's password once more, here or in the directory, before what a stolen session must not do. Nor must that be a
@@ -27,12 +28,14 @@ export async function requireOwnPassword(
   if (own.password_hash === noPassword && own.provider !== ldapProvider) throw noPasswordHere();
   const guesser = { name: actor.name, source: `session ${id}` };
   const { directory } = services;
-  const proven = await guessOrWait(services, guesser, async () => {
+  const proving = guessOrWait(services, guesser, async () => {
     const found = await provePassword({ db, directory }, actor.name, password);
     return found?.id === actor.id ? found : undefined;
+  }).then((found) => {
+    if (!found) throw wrongCredentials();
+    return found.hash;
   });
-  if (!proven) throw wrongCredentials();
-  return proven.hash;
+  return await recordRefusals(services, { type: 'PasswordRefused', name: actor.name, came: actor.came }, proving);
 }
 
 export function noPasswordHere(): ApiError {

@@ -1,5 +1,5 @@
-/** The kinds of credential by which somebody can be known. */
-export const credentialKinds = ['session', 'password', 'temporary-login', 'access-key', 'robot'] as const;
+/** The kinds of credential by which somebody can be known. `identity`: a provider outside vouched for him; its name is the provider's. */
+export const credentialKinds = ['session', 'password', 'temporary-login', 'access-key', 'robot', 'identity'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** What somebody proved himself with; never its secret. */

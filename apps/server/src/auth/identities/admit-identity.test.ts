@@ -36,7 +36,11 @@ describe.each(['sqlite', 'postgres'] as const)('an identity (%s)', (dialect) => 
 
   it('is another one with another provider, even by the same subject and name', async () => {
     await admit({});
-    expect(await admit({ provider: 'https://other' })).toEqual({ admitted: false, reason: 'user-name-taken' });
+    expect(await admit({ provider: 'https://other' })).toEqual({
+      admitted: false,
+      reason: 'user-name-taken',
+      name: 'ann',
+    });
     const other = await admit({ provider: 'https://other', name: 'bob' });
     const first = await admit({});
     expect(other.admitted && first.admitted && other.userId !== first.userId).toBe(true);

@@ -24,7 +24,10 @@ export interface Vouched extends OutsideIdentity {
 export const admissionRefusals = ['name-unfit', 'no-account', 'account-absent', 'user-name-taken'] as const;
 export type AdmissionRefusal = (typeof admissionRefusals)[number];
 
-export type Admission = { admitted: true; userId: string } | { admitted: false; reason: AdmissionRefusal };
+/** `name`: of the user whose identity it is, or whose name it would have had; undefined where there is none. */
+export type Admission =
+  | { admitted: true; userId: string; name: string }
+  | { admitted: false; reason: AdmissionRefusal; name: string | undefined };
 
 interface World {
   database: WharfDatabase;
@@ -43,19 +46,23 @@ export function admitIdentity({ database, policy, now }: World, vouched: Vouched
     const at = now();
     const decision = decideIdentity(vouched, policy);
     if (!decision.allowed) {
-      if (decision.reason === 'no-account') await shutOut(trx, vouched, at);
-      return { admitted: false, reason: decision.reason };
+      const known = await findIdentityUser(trx, vouched);
+      if (known && decision.reason === 'no-account') await shutOut(trx, vouched, known, at);
+      return { admitted: false, reason: decision.reason, name: known?.name };
     }
     const account = await trx
       .selectFrom('accounts')
       .select('id')
       .where('name', '=', decision.account)
       .executeTakeFirst();
-    if (!account) return { admitted: false, reason: 'account-absent' };
+    if (!account) {
+      const known = await findIdentityUser(trx, vouched);
+      return { admitted: false, reason: 'account-absent', name: known?.name };
+    }
     // One person may come by several ways at once: a client that pulls, and a browser.
     await lockAccount(trx, account.id);
     const user = (await findIdentityUser(trx, vouched)) ?? (await createUser(trx, vouched, decision, account.id, at));
-    if (!user) return { admitted: false, reason: 'user-name-taken' };
+    if (!user) return { admitted: false, reason: 'user-name-taken', name: decision.name };
     await trx
       .updateTable('identities')
       .set({ seen_at: at.getTime() })
@@ -66,7 +73,7 @@ export function admitIdentity({ database, policy, now }: World, vouched: Vouched
     const holder = { id: user.id, name: user.name, accountId: account.id };
     const lost = await putIdentityGrants(trx, holder, decision.grants, { by: vouched.provider, at });
     if (lost) await revoke(trx, `user:${user.id}`, at);
-    return { admitted: true, userId: user.id };
+    return { admitted: true, userId: user.id, name: user.name };
   });
 }
 
@@ -138,9 +145,12 @@ async function follow(
 }
 
 /** The provider knows the person still, but no rule wants him here any more: what he could come by ends, his access keys too. */
-async function shutOut(trx: Transaction<Database>, vouched: Vouched, at: Date): Promise<void> {
-  const user = await findIdentityUser(trx, vouched);
-  if (!user) return;
+async function shutOut(
+  trx: Transaction<Database>,
+  vouched: Vouched,
+  user: Selectable<UsersTable>,
+  at: Date,
+): Promise<void> {
   const holder = { id: user.id, name: user.name, accountId: user.account_id };
   await putIdentityGrants(trx, holder, [], { by: vouched.provider, at });
   await endSessionsOf(trx, user.id);

@@ -8,15 +8,15 @@ type Told = { events: EventType[] } | { none: string };
 const operations: Partial<Record<Operation, Told>> = {
   signIn: { events: ['SignedIn', 'SignInRefused'] },
   completeSignIn: { events: ['SignedIn', 'SignInRefused'] },
-  beginSecondFactor: { none: 'nothing is asked for until it is confirmed' },
+  beginSecondFactor: { events: ['PasswordRefused'] },
   confirmSecondFactor: { events: ['SecondFactorAdded'] },
-  createRecoveryCodes: { events: ['RecoveryCodesCreated'] },
-  removeSecondFactor: { events: ['SecondFactorRemoved'] },
+  createRecoveryCodes: { events: ['RecoveryCodesCreated', 'PasswordRefused'] },
+  removeSecondFactor: { events: ['SecondFactorRemoved', 'PasswordRefused'] },
   resetSecondFactor: { events: ['SecondFactorRemoved'] },
   signOut: { events: ['SignedOut'] },
   removeSession: { events: ['SignedOut'] },
   signOutEverywhere: { events: ['SessionsEnded'] },
-  changePassword: { events: ['PasswordChanged'] },
+  changePassword: { events: ['PasswordChanged', 'PasswordRefused'] },
   createUser: { events: ['UserCreated'] },
   updateUser: { events: ['UserUpdated'] },
   removeUser: { events: ['UserRemoved'] },
@@ -85,6 +85,7 @@ const beside: Record<string, Told> = {
   'GET /token': { events: ['LoginUsed', 'LoginRefused'] },
   'GET download': { events: ['ImageDownloaded'] },
   'GET manifest': { events: ['ImagePulled'] },
+  'GET /oidc/callback': { events: ['SignedIn', 'SignInRefused'] },
   'GET /events/export': { events: ['EventsExported'] },
 };
 

@@ -225,6 +225,34 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
     expect((await client.call('getSession')).status).toBe(401);
   });
 
+  it('puts each refusal on the record, under the user whose identity it is', async () => {
+    const canceled = new Browser();
+    await canceled.get(start());
+    const callback = `${server.url}/api/oidc/callback`;
+    expect((await canceled.get(`${callback}?error=access_denied`)).location).toContain('refused=provider-refused');
+    const { logins, database } = server.services;
+    await logins.flush();
+    const rows = await database.db.selectFrom('events').selectAll().where('type', '=', 'SignInRefused').execute();
+    const told = rows.map((row) => [JSON.parse(row.payload).reason, row.author_name]);
+    for (const each of [
+      ['provider-refused', ''],
+      ['flow-unknown', ''],
+      ['answer-refused', ''],
+      ['name-unfit', ''],
+      ['no-account', ''],
+      ['no-account', 'bob'],
+      ['account-absent', ''],
+      ['user-name-taken', 'taken'],
+      ['user-disabled', 'dora'],
+      ['no-console-access', 'dora'],
+    ]) {
+      expect(told).toContainEqual(each);
+    }
+    const from = { credential_kind: 'identity', credential_name: provider.issuer, result: 'refused', author_id: null };
+    for (const row of rows) expect(row).toMatchObject({ ...from, address: '127.0.0.1' });
+    expect(rows.every((row) => (row.account_id === '') === (row.author_name === ''))).toBe(true);
+  });
+
   it('leaves a user no password to log in with', async () => {
     for (const password of ['none', 'any', '']) {
       expect((await server.services.credentials.check('ann', password, undefined)).ok).toBe(false);

@@ -1,6 +1,6 @@
 import { oidcCallbackPath, oidcStartPath } from '@wharf/api';
 import type { Response, Router } from 'express';
-import { admitIdentity } from '../../auth/identities/admit-identity.ts';
+import { admitIdentity, type Vouched } from '../../auth/identities/admit-identity.ts';
 import type { Mount } from '../../bff/endpoint.ts';
 import { ApiError } from '../../bff/problem.ts';
 import { contextOf, type RequestContext } from '../../bff/request-context.ts';
@@ -34,14 +34,21 @@ export function oidcRoutes(mount: Mount, router: Router, services: Services): vo
 
   router.get(oidcCallbackPath, async (request, response) => {
     const context = contextOf(request);
+    const refuseOnRecord = (reason: string, vouched?: Vouched, name = '') => {
+      const { provider = config.oidcIssuer ?? '', subject = '' } = vouched ?? {};
+      const credential = { kind: 'identity', id: subject, name: provider } as const;
+      const { address, requestId } = context;
+      services.logins.refused({ type: 'SignInRefused', name, address, reason, requestId, credential });
+      refuse(response, reason);
+    };
     const flow = readFlowCookie(context.origin, request.headers.cookie);
     // Whatever comes of it: one answer a flow.
     response.append('Set-Cookie', flowCookie(context.origin, undefined));
     // Without the cookie it is another browser's sign-in, or an old one.
-    if (!flow) return refuse(response, 'flow-unknown');
+    if (!flow) return refuseOnRecord('flow-unknown');
     const answer = new URL(callbackOf(context));
     answer.search = new URL(request.originalUrl, answer).search;
-    if (answer.searchParams.get('error') === 'access_denied') return refuse(response, 'provider-refused');
+    if (answer.searchParams.get('error') === 'access_denied') return refuseOnRecord('provider-refused');
     const vouched = await oidc.redeem(answer, flow).catch((error: unknown) => {
       services.log.warn(
         { err: error, requestId: context.requestId },
@@ -49,17 +56,17 @@ export function oidcRoutes(mount: Mount, router: Router, services: Services): vo
       );
       return undefined;
     });
-    if (!vouched) return refuse(response, 'answer-refused');
+    if (!vouched) return refuseOnRecord('answer-refused');
     const { database, now } = services;
     const policy = { rules: config.identityRules, account: config.identityAccount };
     const admission = await admitIdentity({ database, policy, now }, vouched);
     if (!admission.admitted) {
       const facts = { provider: vouched.provider, subject: vouched.subject, requestId: context.requestId };
       services.log.warn({ ...facts, reason: admission.reason }, 'an identity was not admitted');
-      return refuse(response, admission.reason);
+      return refuseOnRecord(admission.reason, vouched, admission.name);
     }
     const entered = await enter(services, admission.userId, context, vouched.provider);
-    if (typeof entered === 'string') return refuse(response, entered);
+    if (typeof entered === 'string') return refuseOnRecord(entered, vouched, admission.name);
     response.append('Set-Cookie', sessionCookie(context.origin, entered.secret));
     response.redirect(303, flow.returnPath);
   });

@@ -1,9 +1,9 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
+import { recordRefusals } from '../record-refusals.ts';
 import { findEndAddress } from './end-address.ts';
 import { presentSession, presentSessionItem } from './present.ts';
 import { listLiveSessions } from './queries.ts';
-import { recordRefusals } from './record-refusals.ts';
 import { changePassword, removeSession, signOutEverywhere } from './service.ts';
 import { completeSignIn, signIn } from './sign-in.ts';
 
@@ -12,7 +12,7 @@ export function sessionRoutes(mount: Mount, services: Services): void {
     // User names are lowercase; a phone's keyboard begins with a capital.
     const name = body.user.toLowerCase();
     const signingIn = signIn(services, { name, password: body.password }, request);
-    const answer = await recordRefusals(services, name, request, signingIn);
+    const answer = await recordRefusals(services, { type: 'SignInRefused', name, came: request }, signingIn);
     if ('pending' in answer) return answer.pending;
     setSession(answer.secret);
     return answer.session;

@@ -226,6 +226,17 @@ describe('a session', () => {
     const [here, there] = [await server.as(user), await server.as(user)];
     const wrong = await here.call('changePassword', { body: { current: 'not it', next: 'a new long password' } });
     expect(wrong.problem.code).toBe('wrong-credentials');
+    await server.services.logins.flush();
+    const refused = await server.database.db
+      .selectFrom('events')
+      .selectAll()
+      .where('type', '=', 'PasswordRefused')
+      .where('author_name', '=', user.name)
+      .execute();
+    expect(refused).toMatchObject([
+      { result: 'refused', account_id: user.accountId, credential_kind: 'session', address: '127.0.0.1' },
+    ]);
+    expect(JSON.parse(refused[0]?.payload ?? '')).toEqual({ reason: 'wrong-credentials' });
     const short = await here.call('changePassword', { body: { current: password, next: 'short' } });
     expect(short.problem.fields).toEqual([{ field: 'body.next', problem: 'password-short' }]);
     const right = await here.call('changePassword', { body: { current: password, next: 'a new long password' } });

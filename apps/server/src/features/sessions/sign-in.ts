@@ -14,8 +14,8 @@ import type { Services } from '../../bff/services.ts';
 import { type Entered, enterConsole, entryRefused } from '../enter-console.ts';
 import { guessOrWait } from '../guess-or-wait.ts';
 import { wrongCredentials } from '../own-password.ts';
+import { recordRefusals } from '../record-refusals.ts';
 import { presentSession } from './present.ts';
-import { recordRefusals } from './record-refusals.ts';
 
 interface Started {
   secret: string;
@@ -86,7 +86,7 @@ export async function completeSignIn(
     services.log.warn({ address: request.address, requestId: request.requestId }, 'second factor refused');
     throw wrongCredentials({ reason: 'code' });
   });
-  return await recordRefusals(services, user.name, request, guessing);
+  return await recordRefusals(services, { type: 'SignInRefused', name: user.name, came: request }, guessing);
 }
 
 function started(entered: Entered | undefined): Started | undefined {

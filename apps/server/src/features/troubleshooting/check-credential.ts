@@ -28,13 +28,9 @@ export async function checkCredential(
   }
   const outcome = await services.credentials.check(name, password, address);
   if (outcome.ok) {
-    return {
-      ...nothing,
-      ...facts,
-      kind:
-        outcome.actor.came?.credential.kind === 'session' ? null : (outcome.actor.came?.credential.kind ?? facts.kind),
-      state: 'works',
-    };
+    const kind = outcome.actor.came?.credential.kind ?? facts.kind;
+    // No client logs in with the others.
+    return { ...nothing, ...facts, kind: kind === 'session' || kind === 'identity' ? null : kind, state: 'works' };
   }
   const retryAfterSeconds = outcome.reason === 'too-many-attempts' ? outcome.retryAfterSeconds : null;
   return { ...nothing, ...facts, state: 'refused', reason: outcome.reason, retryAfterSeconds };
