@@ -20,6 +20,7 @@ export async function extendEvents(db: Kysely<Database>, dialect: SchemaDialect)
     .alterTable('events')
     .addColumn('result', text, (c) => c.notNull().defaultTo('done'))
     .execute();
+  await fillNames(db, dialect);
 
   // For followers that send events elsewhere: no transaction may stay open while another machine answers.
   const followers = schema.alterTable('event_followers');
@@ -49,4 +50,23 @@ export async function extendEvents(db: Kysely<Database>, dialect: SchemaDialect)
     .columns(['result', 'id'])
     .where(sql.ref('result'), '=', sql.lit('refused'))
     .execute();
+}
+
+/** The names of events from before, as far as they tell them or what they name is still there: else no filter would find them. */
+async function fillNames(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
+  const told = (key: 'organization' | 'repository') =>
+    dialect === 'sqlite'
+      ? sql`case json_type(payload, ${sql.lit(`$.${key}`)}) when 'text' then json_extract(payload, ${sql.lit(`$.${key}`)}) end`
+      : sql`case json_typeof(payload::json -> ${sql.lit(key)}) when 'string' then payload::json ->> ${sql.lit(key)} end`;
+  const firstStep =
+    dialect === 'sqlite'
+      ? sql`substr(repository_name, 1, instr(repository_name, '/') - 1)`
+      : sql`split_part(repository_name, '/', 1)`;
+  await sql`update events set repository_name =
+    coalesce(${told('repository')}, (select name from repositories where repositories.id = events.repository_id))`.execute(
+    db,
+  );
+  await sql`update events set organization_name = coalesce(
+    ${told('organization')}, ${firstStep}, (select name from organizations where organizations.id = events.organization_id)
+  )`.execute(db);
 }

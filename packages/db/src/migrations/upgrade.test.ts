@@ -30,6 +30,13 @@ async function fill(db: Kysely<Database>): Promise<void> {
     sql`insert into repositories (id, organization_id, name, created_at, pushed_at) values ('r1', 'o1', 'acme/web', 1, 2)`,
     sql`insert into events (id, type, account_id, organization_id, payload, author_id, author_name, created_at)
       values ('e1', 'GrantPut', 'a1', 'o1', '{"user":"bob"}', 'u1', 'ann', 3)`,
+    sql`insert into events (id, type, account_id, organization_id, repository_id, payload, author_name, created_at) values
+      ('e2', 'TagCreated', 'a1', 'o1', 'r1', '{"repository":"acme/web","tag":"1"}', 'ann', 3),
+      ('e3', 'OrganizationRemoved', 'a1', 'gone', null, '{"organization":"old"}', 'ann', 3),
+      ('e4', 'RepositoryRemoved', 'a1', 'gone', 'gone', '{"repository":"old/deep/image"}', 'ann', 3),
+      ('e5', 'RepositoryUpdated', 'a1', 'o1', 'r1', '{"description":"x"}', 'ann', 3),
+      ('e6', 'SignedIn', 'a1', null, null, '{"address":"::1"}', 'ann', 3),
+      ('e7', 'StorageJobCreated', 'a1', null, null, '{"repository":7,"organization":null}', 'ann', 3)`,
     sql`insert into event_followers (name, last_event_id) values ('layers', 'e1')`,
     sql`insert into jobs (id, kind, params, state, run_at, attempts, max_attempts, unique_key, author_name, account_id, created_at)
       values ('j1', 'check-blobs', '{}', 'waiting', 1, 0, 3, 'k', 'ann', 'a1', 1)`,
@@ -108,9 +115,22 @@ describe.each(Object.entries(dialects))('a %s database of the version before acc
 
   it('keeps its record, how far followers have read it, and its jobs', async () => {
     const event = { type: 'GrantPut', author_name: 'ann', result: 'done', address: null, credential_kind: null };
-    expect(await rows(sql`select * from events`)).toMatchObject([event]);
+    expect(await rows(sql`select * from events where id = 'e1'`)).toMatchObject([event]);
     expect(await rows(sql`select * from event_followers`)).toMatchObject([{ name: 'layers', last_event_id: 'e1' }]);
     expect(await rows(sql`select id from jobs`)).toEqual([{ id: 'j1' }]);
+  });
+
+  it('finds its record by organization and image, as far as they are known', async () => {
+    const named = await rows(sql`select id, organization_name, repository_name from events order by id`);
+    expect(named.map(Object.values)).toEqual([
+      ['e1', 'acme', null],
+      ['e2', 'acme', 'acme/web'],
+      ['e3', 'old', null],
+      ['e4', 'old', 'old/deep/image'],
+      ['e5', 'acme', 'acme/web'],
+      ['e6', null, null],
+      ['e7', null, null],
+    ]);
   });
 
   it('still lets grants go with their user and with their organization', async () => {
