@@ -48,6 +48,15 @@ describe('credentials', () => {
     await page.keyboard.press('c');
     const before = await lineOf('skopeo');
     expect(await logInWith(before)).toContain('Login Succeeded');
+    expect(await dialog().getByLabel('Valid for').locator('option').allTextContents()).toEqual([
+      '1 hour',
+      '2 hours',
+      '4 hours',
+      '6 hours',
+      '12 hours',
+      '24 hours',
+    ]);
+    await dialog().getByText('in 6 hours').waitFor();
     await dialog().getByLabel('Valid for').selectOption('2 hours');
     await dialog().getByText('in 2 hours').waitFor();
     await expect.poll(() => lineOf('skopeo')).not.toBe(before);

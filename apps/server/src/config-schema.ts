@@ -4,6 +4,7 @@ import { organizationNameProblem } from '@wharf/oci';
 import { anonymousPulls } from '@wharf/policies/access';
 import { z } from 'zod';
 import { auditOptions } from './config-audit.ts';
+import { loginOptions } from './config-logins.ts';
 import { signInOptions } from './config-sign-in.ts';
 import { tlsOptions } from './config-tls.ts';
 import { commaList, integer, isNetwork, isOrigin, option, quota, text } from './config-values.ts';
@@ -142,38 +143,7 @@ export const configSchema = z.strictObject({
     },
     z.enum(anonymousPulls).default('images'),
   ),
-  tokenMinutes: option(
-    {
-      env: 'WHARF_TOKEN_MINUTES',
-      about: 'Minutes that a registry token lives.',
-      allowed: 'a whole number from 1 to 60',
-    },
-    integer(1, 60).default(5),
-  ),
-  temporaryLoginHours: option(
-    {
-      env: 'WHARF_TEMPORARY_LOGIN_HOURS',
-      about: 'Hours that a temporary login command works at most; whoever makes one may choose fewer.',
-      allowed: 'a whole number from 1 to 720',
-    },
-    integer(1, 720).default(6),
-  ),
-  sessionIdleMinutes: option(
-    {
-      env: 'WHARF_SESSION_IDLE_MINUTES',
-      about: 'Minutes without use after which a console session ends.',
-      allowed: 'a whole number from 1 to 43200',
-    },
-    integer(1, 43_200).default(60),
-  ),
-  sessionHours: option(
-    {
-      env: 'WHARF_SESSION_HOURS',
-      about: 'Hours after which a console session ends in any case.',
-      allowed: 'a whole number from 1 to 720',
-    },
-    integer(1, 720).default(12),
-  ),
+  ...loginOptions,
   manifestBytes: option(
     {
       env: 'WHARF_MANIFEST_BYTES',

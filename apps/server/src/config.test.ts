@@ -70,6 +70,13 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('refuses a temporary login that works for longer than one may be made for', () => {
+    const problem = 'WHARF_TEMPORARY_LOGIN_HOURS is 48, more than WHARF_TEMPORARY_LOGIN_MAX_HOURS allows: 24';
+    expect(problemsOf({ WHARF_TEMPORARY_LOGIN_HOURS: '48' })).toEqual([problem]);
+    const { config } = read({ WHARF_TEMPORARY_LOGIN_HOURS: '48', WHARF_TEMPORARY_LOGIN_MAX_HOURS: '72' });
+    expect(config).toMatchObject({ temporaryLoginHours: 48, temporaryLoginMaxHours: 72 });
+  });
+
   it('knows the commands', () => {
     expect(read({}, undefined, ['--', '--help']).command).toEqual({ kind: 'help' });
     expect(read({}, undefined, ['reset-password', 'ann']).command).toEqual({ kind: 'reset-password', user: 'ann' });

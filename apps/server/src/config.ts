@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { type Command, parseArguments } from './command.ts';
 import { auditContradictions } from './config-audit.ts';
+import { loginContradictions } from './config-logins.ts';
 import { configSchema } from './config-schema.ts';
 import { signInContradictions } from './config-sign-in.ts';
 import { tlsContradictions } from './config-tls.ts';
@@ -67,7 +68,7 @@ export function readConfig(input: {
         `${name} is ${secret ? 'a secret that does not fit' : JSON.stringify(value)}: allowed is ${allowed}`,
       );
   }
-  problems.push(...tlsContradictions(config), ...auditContradictions(config));
+  problems.push(...tlsContradictions(config), ...auditContradictions(config), ...loginContradictions(config));
   if (problems.length === 0) problems.push(...signInContradictions(config as Config));
   if (problems.length > 0) throw new ConfigError(problems);
   return { command, config: config as Config };

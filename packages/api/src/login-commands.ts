@@ -19,7 +19,7 @@ export const loginCommandEndpoints = {
   listLoginCommands: endpoint({ result: z.object({ items: z.array(temporaryCredential) }) }),
   /** The password is in this answer and nowhere else. */
   createLoginCommand: endpoint({
-    /** Whole hours that it works, up to `temporaryLoginHours` of `getServer`, which is what it is without. */
+    /** Whole hours that it works: up to `temporaryLoginMaxHours` of `getServer`, `temporaryLoginHours` without. */
     body: z.object({ hours: z.number().int().min(1, 'hours').max(720, 'hours').optional() }).optional(),
     result: temporaryCredential.extend({ password: z.string(), registryHost: z.string() }),
     status: 201,

@@ -21,7 +21,10 @@ export const serverEndpoints = {
       registryHost: z.string(),
       /** Whether that address is plain HTTP: some clients then need a flag. */
       insecure: z.boolean(),
+      /** That a temporary login works, unless others are chosen. */
       temporaryLoginHours: z.number(),
+      /** That it may be made to work at most. */
+      temporaryLoginMaxHours: z.number(),
       /** The server's own, when the caller came to it by https without a proxy between. */
       certificate: certificate.nullable(),
     }),

@@ -49,7 +49,13 @@ export function LoginCommandDialog({ onClose }: { onClose: () => void }) {
               {
                 key: 'temporary',
                 label: t('dialog.temporary'),
-                children: <TemporaryPanel place={place} longest={server.data.temporaryLoginHours} />,
+                children: (
+                  <TemporaryPanel
+                    place={place}
+                    usual={server.data.temporaryLoginHours}
+                    longest={server.data.temporaryLoginMaxHours}
+                  />
+                ),
               },
               { key: 'long-term', label: t('dialog.long-term'), children: <LongTermPanel place={place} /> },
             ]}

@@ -21,7 +21,7 @@ export function TemporaryLoginsPanel() {
         <h2 id={headingId}>{t('temporary.title')}</h2>
         <RegisteredActionButton id="login-command.create" />
       </div>
-      <p className="panel-lead">{t('temporary.lead', { hours: server.data?.temporaryLoginHours ?? 6 })}</p>
+      <p className="panel-lead">{t('temporary.lead', { hours: server.data?.temporaryLoginMaxHours ?? 24 })}</p>
       {!data && (error ? <ErrorState problem={error} onRetry={() => void refetch()} /> : <LoadingState lines={3} />)}
       {data && <ErrorNote problem={error} />}
       {data?.items.length === 0 && <p className="quiet">{t('temporary.empty')}</p>}

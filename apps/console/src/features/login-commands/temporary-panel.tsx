@@ -15,11 +15,11 @@ import { hourChoices } from './hour-choices.ts';
  * Creates a temporary login at once and shows its commands, the only time that its password can be seen. Other hours make
  * another one and revoke the one before: nobody has used it.
  */
-export function TemporaryPanel({ place, longest }: { place: RegistryPlace; longest: number }) {
+export function TemporaryPanel({ place, usual, longest }: { place: RegistryPlace; usual: number; longest: number }) {
   const { t, i18n } = useTranslation('login-commands');
   const create = useApiMutation('createLoginCommand', { invalidates: ['listLoginCommands'] });
   const remove = useApiMutation('removeLoginCommand', { invalidates: ['listLoginCommands'] });
-  const [hours, setHours] = useState(longest);
+  const [hours, setHours] = useState(usual);
   const { mutate, data, error } = create;
   const asked = useRef(false);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function TemporaryPanel({ place, longest }: { place: RegistryPlace; longe
         <ChoiceBox
           label={t('dialog.hours')}
           value={String(hours)}
-          choices={hourChoices(longest).map((count) => ({ value: String(count), label: t('hours', { count }) }))}
+          choices={hourChoices(usual, longest).map((count) => ({ value: String(count), label: t('hours', { count }) }))}
           onChange={(next) => change(Number(next))}
         />
         <span className="quiet">

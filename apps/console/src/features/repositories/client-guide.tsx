@@ -28,7 +28,7 @@ export function ClientGuide({ repository }: { repository: RepositoryDetail }) {
     <div className="client-guide">
       <section className="panel">
         <h2>{t('guide.sign-in-title')}</h2>
-        <p>{t('guide.sign-in-text', { hours: server.data.temporaryLoginHours })}</p>
+        <p>{t('guide.sign-in-text', { hours: server.data.temporaryLoginMaxHours })}</p>
         {visibility === 'public' && <p className="quiet">{t('guide.public-text')}</p>}
         {server.data.insecure && <p className="quiet">{t('guide.insecure')}</p>}
         <TrustCertificate server={server.data} />

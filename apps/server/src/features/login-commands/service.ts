@@ -23,7 +23,7 @@ const loginAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /**
  * A temporary login of the caller. Its password is in the answer and nowhere else.
- * @param hours that it works; as long as possible without.
+ * @param hours that it works; as the server is configured without.
  * @throws ApiError `quota-used-up` while he has 100 that work, `invalid-input` for more hours than the server allows,
  *   `entry-refused` for who may not log in with clients
  */
@@ -33,7 +33,7 @@ export async function createLoginCommand(
   { origin }: RequestContext,
   hours: number = services.config.temporaryLoginHours,
 ): Promise<Result<'createLoginCommand'>> {
-  const longest = services.config.temporaryLoginHours;
+  const longest = services.config.temporaryLoginMaxHours;
   if (hours > longest) {
     throw new ApiError(
       'invalid-input',

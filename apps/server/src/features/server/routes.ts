@@ -15,6 +15,7 @@ export function serverRoutes(router: Router, mount: Mount, { config, certificate
       registryHost: request.origin.host,
       insecure: !isSecure(request.origin),
       temporaryLoginHours: config.temporaryLoginHours,
+      temporaryLoginMaxHours: config.temporaryLoginMaxHours,
       certificate: own
         ? {
             names: own.names,
