@@ -15,6 +15,7 @@ export interface ActivityRecorder extends Activity {
 }
 
 const flushEveryMs = 2000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Counts in memory and writes every two seconds: a loss of power costs two seconds of statistics, and a pull costs no write. */
 export function startActivity(
@@ -46,11 +47,22 @@ export function startActivity(
 
   function traffic(name: RepositoryName): Counts['traffic'] extends Map<string, infer Row> ? Row : never {
     const organization = organizationOf(name);
-    const day = now().toISOString().slice(0, 10);
+    const day = today();
     const key = `${day} ${organization}`;
-    const row = counts.traffic.get(key) ?? { day, organization, pulls: 0, pulledBytes: 0, pushedBytes: 0 };
+    const known = counts.traffic.get(key);
+    if (known) return known;
+    const row = { day, organization, pulls: 0, pulledBytes: 0, pushedBytes: 0 };
     counts.traffic.set(key, row);
     return row;
+  }
+
+  let day = { number: Number.NaN, text: '' };
+  /** UTC, `2026-11-24`: written out once a day. */
+  function today(): string {
+    const at = now();
+    const number = Math.floor(at.getTime() / dayMs);
+    if (number !== day.number) day = { number, text: at.toISOString().slice(0, 10) };
+    return day.text;
   }
 
   const timer = setInterval(flush, flushEveryMs);
@@ -59,10 +71,13 @@ export function startActivity(
     pulled(name, repositoryId, tag, digest, by) {
       if (pulls && by)
         pulls.add({ repository: name, repositoryId, tag, digest: digest ?? '', by: by.author, at: now() });
-      const repository = counts.repositories.get(repositoryId) ?? { pulls: 0, tags: new Map<string, number>() };
+      let repository = counts.repositories.get(repositoryId);
+      if (!repository) {
+        repository = { pulls: 0, tags: new Map() };
+        counts.repositories.set(repositoryId, repository);
+      }
       repository.pulls++;
       if (tag !== undefined) repository.tags.set(tag, (repository.tags.get(tag) ?? 0) + 1);
-      counts.repositories.set(repositoryId, repository);
       traffic(name).pulls++;
     },
     sent(name, bytes) {

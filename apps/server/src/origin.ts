@@ -38,6 +38,7 @@ export function createOrigins(settings: {
     },
     addressOf(request) {
       let address = peerOf(request);
+      if (!trusts(address)) return address;
       // Each proxy appends the address it was called from, so the list is believed from its end, for as long as the
       // one who wrote the entry is trusted.
       const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');

@@ -4,8 +4,8 @@ import type { Transaction } from 'kysely';
 
 /** Collects what no transaction did, so that telling of it is never on the path of a request. */
 export interface EventBatch<T> {
-  /** Cheap, and never throws. What comes while too much waits is lost; the log says how much. */
-  add(item: T): void;
+  /** Cheap, and never throws. What comes while too much waits is lost: false, and the log says how much. */
+  add(item: T): boolean;
   /** Writes what waits. */
   flush(): Promise<void>;
   /** Flushes a last time. */
@@ -51,8 +51,10 @@ export function createEventBatch<T>(parts: {
   timer.unref();
   return {
     add(item) {
-      if (waiting.length < limit) waiting.push(item);
+      const room = waiting.length < limit;
+      if (room) waiting.push(item);
       else lost += 1;
+      return room;
     },
     flush,
     stop() {

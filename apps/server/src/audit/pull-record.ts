@@ -2,7 +2,7 @@ import type { Database, WharfDatabase } from '@wharf/db';
 import type { Author, Log } from '@wharf/registry';
 import type { Transaction } from 'kysely';
 import { recordEvent } from '../features/record-event.ts';
-import { createEventBatch } from './event-batch.ts';
+import { createEventBatch, type EventBatch } from './event-batch.ts';
 
 export interface Pull {
   /** Full name. */
@@ -14,25 +14,48 @@ export interface Pull {
   at: Date;
 }
 
+interface CountedPull extends Pull {
+  times: number;
+}
+
 /** Pulls as events: a client that pulls the same again within the two seconds between writes is told once, with how often. */
-export function createPullRecord(parts: { database: WharfDatabase; log: Log }) {
-  const { add, flush, stop } = createEventBatch<Pull>({ ...parts, limit: 20_000, write: writePulls });
-  return { add, flush, stop };
+export function createPullRecord(parts: { database: WharfDatabase; log: Log }): EventBatch<Pull> {
+  // Counted as they come: a busy server would keep tens of thousands that are the same for two seconds, too long for their
+  // memory to be cheap.
+  const waiting = new Map<string, CountedPull>();
+  const { add, flush, stop } = createEventBatch<CountedPull>({
+    ...parts,
+    limit: 20_000,
+    write(trx, pulls) {
+      // Whoever comes from now on comes too late for this write.
+      waiting.clear();
+      return writePulls(trx, pulls);
+    },
+  });
+  return {
+    add(pull) {
+      const { repositoryId, tag, digest, by } = pull;
+      const key = `${repositoryId} ${tag} ${digest} ${by.id} ${by.came?.address} ${by.came?.credential.name}`;
+      const known = waiting.get(key);
+      if (known) {
+        known.times += 1;
+        return true;
+      }
+      const counted = { ...pull, times: 1 };
+      const added = add(counted);
+      if (added) waiting.set(key, counted);
+      return added;
+    },
+    flush,
+    stop,
+  };
 }
 
 const repositoriesAtOnce = 500;
 
-async function writePulls(trx: Transaction<Database>, pulls: Pull[]): Promise<void> {
+async function writePulls(trx: Transaction<Database>, pulls: CountedPull[]): Promise<void> {
   const places = await findPlaces(trx, [...new Set(pulls.map(({ repositoryId }) => repositoryId))]);
-  const same = new Map<string, Pull & { times: number }>();
-  for (const pull of pulls) {
-    const { repositoryId, tag, digest, by } = pull;
-    const key = [repositoryId, tag, digest, by.id, by.came?.address, by.came?.credential.name].join(' ');
-    const known = same.get(key);
-    if (known) known.times += 1;
-    else same.set(key, { ...pull, times: 1 });
-  }
-  for (const { repository, repositoryId, tag, digest, by, at, times } of same.values()) {
+  for (const { repository, repositoryId, tag, digest, by, at, times } of pulls) {
     const place = places.get(repositoryId);
     if (!place) continue;
     await recordEvent(trx, {

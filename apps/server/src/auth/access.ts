@@ -1,7 +1,15 @@
 import type { Database } from '@wharf/db';
 import type { RepositoryName } from '@wharf/oci';
 import { type AccessPolicy, type Actor, decideRepository } from '@wharf/policies/access';
-import { type Access, type Action, type Caller, type Decision, type Origin, RegistryError } from '@wharf/registry';
+import {
+  type Access,
+  type Action,
+  type Author,
+  type Caller,
+  type Decision,
+  type Origin,
+  RegistryError,
+} from '@wharf/registry';
 import type { Kysely } from 'kysely';
 import { findActor, type Holder } from './actors.ts';
 import { authorOf } from './author.ts';
@@ -32,7 +40,7 @@ export function createAccess(world: AccessWorld): Access {
   return {
     identify(authorization, addressOf) {
       if (authorization === undefined) return anonymous;
-      const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+      const bearer = bearerOf(authorization);
       if (bearer === undefined) return basicCaller(world, authorization, addressOf());
       const verified = world.tokens.verify(bearer);
       return verified instanceof Promise
@@ -41,6 +49,12 @@ export function createAccess(world: AccessWorld): Access {
     },
     challenge: challengeHeader,
   };
+}
+
+function bearerOf(authorization: string): string | undefined {
+  // As clients write it.
+  if (authorization.startsWith('Bearer ') && !authorization.includes(' ', 7)) return authorization.slice(7);
+  return /^bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
 /** The `WWW-Authenticate` of a 401: RFC 6750, 3, with the realm at the very address by which the client came. */
@@ -61,30 +75,53 @@ function bearerCaller(world: AccessWorld, token: VerifiedToken | undefined, addr
       reason: 'token-invalid',
     });
   }
-  const { holder, name, credential, issuer, access, standing } = token.content;
-  if (!world.revocations.hold(standing)) {
+  if (!world.revocations.hold(token.content.standing)) {
     const message = 'the login that this token was made for was revoked or changed: log in again';
     throw new RegistryError('UNAUTHORIZED', message, { reason: 'token-revoked' });
   }
-  return {
-    get author() {
-      return { id: holder?.id, name, ...(credential ? { came: { address: addressOf(), credential } } : {}) };
-    },
-    anonymous: holder === undefined,
-    decide(action, repository) {
-      if (!token.allows(action, repository)) {
-        return token.refused(action, repository)
-          ? explainToBearer(world, holder, issuer, action, repository)
-          : notCovered(action, repository);
-      }
-      // A pull must not wait for the database; what changes something must not outlive a right that was taken away.
-      return action === 'pull' ? { allowed: true } : decideAsNow(world, holder, issuer, action, repository);
-    },
-    catalogScope() {
-      const covered = access.some((entry) => entry.type === 'registry' && entry.name === 'catalog');
-      return covered && holder ? findCatalogScope(world, holder) : undefined;
-    },
-  };
+  return new BearerCaller(world, token, addressOf);
+}
+
+const allowed: Decision = { allowed: true };
+
+/** A class, because one is made for each request: its methods are made once. */
+class BearerCaller implements Caller {
+  readonly #world: AccessWorld;
+  readonly #token: VerifiedToken;
+  readonly #addressOf: () => string;
+
+  constructor(world: AccessWorld, token: VerifiedToken, addressOf: () => string) {
+    this.#world = world;
+    this.#token = token;
+    this.#addressOf = addressOf;
+  }
+
+  get author(): Author {
+    const { holder, name, credential } = this.#token.content;
+    const came = credential && { address: this.#addressOf(), credential };
+    return { id: holder?.id, name, ...(came && { came }) };
+  }
+
+  get anonymous(): boolean {
+    return this.#token.content.holder === undefined;
+  }
+
+  decide(action: Action, repository: RepositoryName): Decision | Promise<Decision> {
+    const { holder, issuer } = this.#token.content;
+    if (!this.#token.allows(action, repository)) {
+      return this.#token.refused(action, repository)
+        ? explainToBearer(this.#world, holder, issuer, action, repository)
+        : notCovered(action, repository);
+    }
+    // A pull must not wait for the database; what changes something must not outlive a right that was taken away.
+    return action === 'pull' ? allowed : decideAsNow(this.#world, holder, issuer, action, repository);
+  }
+
+  catalogScope() {
+    const { access, holder } = this.#token.content;
+    const covered = access.some((entry) => entry.type === 'registry' && entry.name === 'catalog');
+    return covered && holder ? findCatalogScope(this.#world, holder) : undefined;
+  }
 }
 
 async function decideAsNow(

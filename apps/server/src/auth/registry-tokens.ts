@@ -63,7 +63,7 @@ const cacheLimit = 5000;
 const clockSkewMs = 30_000;
 
 export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number, now: () => Date): RegistryTokens {
-  const cache = createLru<VerifiedToken>(cacheLimit);
+  const cache = createLru<{ token: string; verified: VerifiedToken }>(cacheLimit);
 
   async function verifyAnew(token: string): Promise<VerifiedToken | undefined> {
     const kid = keyIdOf(token);
@@ -78,7 +78,7 @@ export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number,
         currentDate: now(),
       });
       const verified = verifiedToken(payload);
-      cache.set(token, verified);
+      cache.set(tailOf(token), { token, verified });
       return verified;
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
@@ -105,13 +105,18 @@ export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number,
       return { token, expiresInSeconds: seconds, issuedAt };
     },
     verify(token) {
-      const known = cache.get(token);
-      if (!known) return verifyAnew(token);
-      if (known.expiresAt > now().getTime()) return known;
-      cache.remove(token);
+      const known = cache.get(tailOf(token));
+      if (known?.token !== token) return verifyAnew(token);
+      if (known.verified.expiresAt > now().getTime()) return known.verified;
+      cache.remove(tailOf(token));
       return undefined;
     },
   };
+}
+
+/** Of its signature, which differs between tokens: to hash all of a new string at each request costs more than to compare it once. */
+function tailOf(token: string): string {
+  return token.slice(-32);
 }
 
 function keyIdOf(token: string): string | undefined {
@@ -136,12 +141,13 @@ function verifiedToken(payload: JWTPayload): VerifiedToken {
   const standing = claims.standing ?? (holder ? { [`${holder.kind}:${holder.id}`]: 0 } : {});
   const known = { holder, name, ...(credential ? { credential } : {}), standing };
   const content: TokenContent = { ...known, access, refused, issuer: payload.iss ?? '' };
-  const allowed = new Set(
-    access.flatMap((entry) => entry.actions.map((action) => `${entry.type}:${entry.name}:${action}`)),
-  );
+  const allowed = new Map<string, Set<string>>();
+  for (const { type, name: repository, actions } of access) {
+    if (type === 'repository') allowed.set(repository, new Set([...(allowed.get(repository) ?? []), ...actions]));
+  }
   return {
     content,
-    allows: (action, repository) => allowed.has(`repository:${repository}:${action}`),
+    allows: (action, repository) => allowed.get(repository)?.has(action) === true,
     refused: (action, repository) =>
       refused.some((entry) => entry.name === repository && entry.actions.includes(action)),
     expiresAt: (payload.exp ?? 0) * 1000,

@@ -22,7 +22,6 @@ export function guardRegistry({ networks, refusals, access, originOf }: GuardWor
     const decision = networks.decide(request, 'connect');
     if (decision.allowed) return registry(request, response);
     const { message, detail } = explainNetwork(decision, networks.addressOf(request));
-    response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
     // No client shows a word of a 403 to its first question. After a 401, docker asks the token endpoint and tells what that
     // says; podman and skopeo take the first challenge, with which they go on to the image and tell what is said there.
     const asksFirst = /^\/v2\/?(?:\?|$)/.test(request.url ?? '') && request.headers.authorization === undefined;

@@ -2,9 +2,10 @@
 const capacity = 4 * 1024 * 1024;
 
 /**
- * Remembers what `find` gave for as long as nothing in the database has changed. Never stale, since each call asks for the
- * version first, which costs a tenth of the query; a value that was read while a change went on is kept under the older version, and
- * so is forgotten at the next call.
+ * Remembers what `find` gave for as long as nothing in the database has changed. The version is asked for once in each turn of the
+ * event loop, since that costs as much as all the rest: so never older than the beginning of the turn that reads the request, and
+ * whoever sends one has not heard yet of what is committed after. A value that was read while a change went on is kept under the
+ * older version, and so is forgotten at the next turn.
  * @param version another number after every commit, also of other processes
  */
 export function whileUnchanged<Value extends { content: Uint8Array }>(
@@ -13,15 +14,26 @@ export function whileUnchanged<Value extends { content: Uint8Array }>(
 ): (name: string, reference: string) => Promise<Value | undefined> {
   const known = new Map<string, Value>();
   let knownAt: number | undefined;
+  let askedThisTurn = false;
   let bytes = 0;
   const forget = () => {
     known.clear();
     bytes = 0;
   };
-  return async (name, reference) => {
+  const turnEnds = () => {
+    askedThisTurn = false;
+  };
+  function look(): number {
+    if (askedThisTurn && knownAt !== undefined) return knownAt;
+    askedThisTurn = true;
+    setImmediate(turnEnds);
     const now = version();
     if (now !== knownAt) forget();
     knownAt = now;
+    return now;
+  }
+  return async (name, reference) => {
+    const now = look();
     const key = `${name} ${reference}`;
     const remembered = known.get(key);
     if (remembered) return remembered;

@@ -5,7 +5,7 @@ import { type ByteRange, ObjectNotFound } from '../ports/storage.ts';
 import { digestOfPath, type Exchange } from './exchange.ts';
 import { FlushedBody } from './flushed-body.ts';
 import { parseRange } from './range.ts';
-import { sendEmpty } from './respond.ts';
+import { sendEmpty, writeHead } from './respond.ts';
 
 /** end-2, GET and HEAD. Only a blob that this very repository holds: never one that merely lies on the server. */
 export async function getBlob(exchange: Exchange): Promise<void> {
@@ -22,7 +22,7 @@ export async function getBlob(exchange: Exchange): Promise<void> {
   const range = rangeWanted(exchange, blob, etag);
   const length = range ? range.end - range.start + 1 : blob.size;
   const send = () =>
-    res.writeHead(range ? 206 : 200, {
+    writeHead(res, range ? 206 : 200, {
       ...headers,
       'Content-Type': 'application/octet-stream',
       'Content-Length': length,

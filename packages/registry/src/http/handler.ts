@@ -24,7 +24,6 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 /** The registry below `/v2/` as a plain `node:http` handler. It answers every request, failures too; it never throws. */
 export function createHandler(core: Core, client: ClientFacts): Handler {
   return (req, res) => {
-    res.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
     answer(core, client, req, res).catch((error: unknown) => fail(core, client.originOf, req, res, error));
   };
 }

@@ -4,7 +4,7 @@ import { pushManifest } from '../manifests.ts';
 import type { ManifestRecord } from '../ports/metadata.ts';
 import { type Exchange, referenceOfPath, tagInvalid } from './exchange.ts';
 import { readManifestBody } from './manifest-body.ts';
-import { sendEmpty } from './respond.ts';
+import { apiVersion, sendEmpty } from './respond.ts';
 import { repositoryUnknown } from './tags.ts';
 
 /** end-3, GET and HEAD: the exact bytes that were pushed, from one query. */
@@ -13,20 +13,17 @@ export async function getManifest(exchange: Exchange): Promise<void> {
   const reference = referenceOfPath(exchange);
   const manifest = await core.metadata.findManifest(name, reference);
   if (!manifest) throw await manifestUnknown(exchange, reference);
-  const etag = `"${manifest.digest}"`;
+  const { etag, headers, body } = answerOf(manifest);
   if (req.headers['if-none-match'] === etag) {
     sendEmpty(res, 304, { ETag: etag, 'Docker-Content-Digest': manifest.digest });
     return;
   }
-  const headers = manifestHeaders(manifest, etag);
   res.writeHead(200, headers);
   if (req.method === 'HEAD') {
     res.end();
     return;
   }
-  // As a string of the very same bytes, which Node sends in one piece with the headers: a buffer would cost a second one.
-  const { buffer, byteOffset, byteLength } = manifest.content;
-  res.end(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'latin1');
+  res.end(body, 'latin1');
   core.activity.pulled(
     name,
     manifest.repositoryId,
@@ -36,16 +33,32 @@ export async function getManifest(exchange: Exchange): Promise<void> {
   );
 }
 
-function manifestHeaders(
-  { mediaType, content, digest }: ManifestRecord,
-  etag: string,
-): Record<string, string | number> {
-  return {
+interface ManifestAnswer {
+  etag: string;
+  headers: Record<string, string | number>;
+  /** The very same bytes as a string, which Node sends in one piece with the headers: a buffer would cost a second one. */
+  body: string;
+}
+
+/** Of those records that the metadata remembers while nothing changes: the same one is asked for thousands of times a second. */
+const answers = new WeakMap<ManifestRecord, ManifestAnswer>();
+
+function answerOf(manifest: ManifestRecord): ManifestAnswer {
+  const known = answers.get(manifest);
+  if (known) return known;
+  const { mediaType, content, digest } = manifest;
+  const etag = `"${digest}"`;
+  const headers = {
+    ...apiVersion,
     'Content-Type': mediaType,
     'Content-Length': content.byteLength,
     'Docker-Content-Digest': digest,
     ETag: etag,
   };
+  const { buffer, byteOffset, byteLength } = content;
+  const answer = { etag, headers, body: Buffer.from(buffer, byteOffset, byteLength).toString('latin1') };
+  answers.set(manifest, answer);
+  return answer;
 }
 
 /** end-7. `?tag=` (development draft of the spec): a put by digest may set tags in the same step. */

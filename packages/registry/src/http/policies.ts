@@ -16,18 +16,24 @@ export function can(action: Action): Policy {
   return {
     name: `can(${action})`,
     scope: ({ name }) => `repository:${name}:${actions}`,
-    async check(exchange) {
+    check(exchange) {
       const decided = exchange.caller.decide(action, exchange.name);
-      const decision = decided instanceof Promise ? await decided : decided;
-      if (decision.allowed) return;
-      // A HEAD cannot carry a reason. Clients that push ask first whether a blob is there, and give up at a 403 without a
-      // word; after a 404 they go on to the POST, whose refusal they print.
-      if (exchange.req.method === 'HEAD' && exchange.resource === 'blob' && isLastWord(decision, exchange)) {
-        throw new RegistryError('BLOB_UNKNOWN', decision.message, decision.detail);
-      }
-      throw new RegistryError(decision.challenge ? 'UNAUTHORIZED' : 'DENIED', decision.message, decision.detail);
+      return decided instanceof Promise
+        ? decided.then((decision) => obey(decision, exchange))
+        : obey(decided, exchange);
     },
   };
+}
+
+/** @throws RegistryError the refusal */
+function obey(decision: Decision, exchange: Exchange): undefined {
+  if (decision.allowed) return;
+  // A HEAD cannot carry a reason. Clients that push ask first whether a blob is there, and give up at a 403 without a
+  // word; after a 404 they go on to the POST, whose refusal they print.
+  if (exchange.req.method === 'HEAD' && exchange.resource === 'blob' && isLastWord(decision, exchange)) {
+    throw new RegistryError('BLOB_UNKNOWN', decision.message, decision.detail);
+  }
+  throw new RegistryError(decision.challenge ? 'UNAUTHORIZED' : 'DENIED', decision.message, decision.detail);
 }
 
 /** Whether a client has nothing more to try: it has a right too little, or asked for a token and got one without this. */
