@@ -102,6 +102,18 @@ describe('input', () => {
     expect(JSON.parse(text).fields).toEqual([{ field: 'body', problem: 'character' }]);
   });
 
+  it.each([
+    '/api/events/export?organization=a%00b',
+    '/api/events/export?author=%00',
+    '/api/organizations/acme/repositories/a%00b/download?tag=1',
+    '/api/organizations/acme/repositories/app/download?tag=1%00',
+    `/api/organizations/acme/repositories/app/manifests/sha256:${'0'.repeat(64)}/file?path=%00`,
+    '/api/organizations/ac%00me/repositories/app/manifests/x/file?path=a',
+  ])('holds no NUL where no operation is asked either: %s', async (path) => {
+    const { status, text } = await client.send('GET', path);
+    expect([status, JSON.parse(text).code]).toEqual([400, 'invalid-input']);
+  });
+
   it('of another type than JSON is refused', async () => {
     const { status } = await client.send('POST', '/api/organizations', {
       body: 'name=org',

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { CurrentSession } from '../auth/sessions.ts';
 import type { UserActor } from '../auth/user-actor.ts';
 import { requireCsrfToken } from './csrf.ts';
-import { ApiError, invalidInput } from './problem.ts';
+import { parseInput } from './parse-input.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { Services } from './services.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -72,9 +72,9 @@ function parseCall<O extends Operation>(
   // An operation without a body takes whatever a client sends along.
   const takesNothing = contract.body.def.type === 'undefined';
   return {
-    params: parse('params', contract.params, request.params) as Call<O>['params'],
-    query: parse('query', contract.query, request.query) as Call<O>['query'],
-    body: parse('body', contract.body, takesNothing ? undefined : request.body) as Call<O>['body'],
+    params: parseInput('params', contract.params, request.params) as Call<O>['params'],
+    query: parseInput('query', contract.query, request.query) as Call<O>['query'],
+    body: parseInput('body', contract.body, takesNothing ? undefined : request.body) as Call<O>['body'],
     request: context,
     signal: goneSignal(response),
     setSession(secret) {
@@ -87,24 +87,6 @@ function goneSignal(response: Response): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return gone.signal;
-}
-
-function parse(part: string, schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (!result.success) throw invalidInput(part, result.error);
-  // Not before: only what the contract let through is as flat as the contract.
-  if (holdsNul(result.data)) {
-    throw new ApiError('invalid-input', `${part}: NUL characters are not allowed`, {
-      fields: [{ field: part, problem: 'character' }],
-    });
-  }
-  return result.data;
-}
-
-// PostgreSQL takes none in a text, and no name or password needs one.
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 }
 
 function answer(services: Services, operation: Operation, response: Response, result: unknown): void {

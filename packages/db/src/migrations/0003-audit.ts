@@ -57,7 +57,9 @@ async function fillNames(db: Kysely<Database>, dialect: SchemaDialect): Promise<
   const told = (key: 'organization' | 'repository') =>
     dialect === 'sqlite'
       ? sql`case json_type(payload, ${sql.lit(`$.${key}`)}) when 'text' then json_extract(payload, ${sql.lit(`$.${key}`)}) end`
-      : sql`case json_typeof(payload::json -> ${sql.lit(key)}) when 'string' then payload::json ->> ${sql.lit(key)} end`;
+      : // PostgreSQL refuses a whole document for a lone surrogate or a NUL in any of its texts.
+        sql`case when payload ~ '\\\\u(0000|d[89a-f])' then null
+          when json_typeof(payload::json -> ${sql.lit(key)}) = 'string' then payload::json ->> ${sql.lit(key)} end`;
   const firstStep =
     dialect === 'sqlite'
       ? sql`substr(repository_name, 1, instr(repository_name, '/') - 1)`

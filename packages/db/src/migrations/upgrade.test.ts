@@ -36,7 +36,8 @@ async function fill(db: Kysely<Database>): Promise<void> {
       ('e4', 'RepositoryRemoved', 'a1', 'gone', 'gone', '{"repository":"old/deep/image"}', 'ann', 3),
       ('e5', 'RepositoryUpdated', 'a1', 'o1', 'r1', '{"description":"x"}', 'ann', 3),
       ('e6', 'SignedIn', 'a1', null, null, '{"address":"::1"}', 'ann', 3),
-      ('e7', 'StorageJobCreated', 'a1', null, null, '{"repository":7,"organization":null}', 'ann', 3)`,
+      ('e7', 'StorageJobCreated', 'a1', null, null, '{"repository":7,"organization":null}', 'ann', 3),
+      ('e8', 'RepositoryUpdated', 'a1', 'o1', 'r1', ${JSON.stringify({ repository: 'acme/web', to: '\ud800\0' })}, 'ann', 3)`,
     sql`insert into event_followers (name, last_event_id) values ('layers', 'e1')`,
     sql`insert into jobs (id, kind, params, state, run_at, attempts, max_attempts, unique_key, author_name, account_id, created_at)
       values ('j1', 'check-blobs', '{}', 'waiting', 1, 0, 3, 'k', 'ann', 'a1', 1)`,
@@ -130,6 +131,7 @@ describe.each(Object.entries(dialects))('a %s database of the version before acc
       ['e5', 'acme', 'acme/web'],
       ['e6', null, null],
       ['e7', null, null],
+      ['e8', 'acme', 'acme/web'],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { eventExportPath, eventExportQuery } from '@wharf/api';
 import type { Router } from 'express';
 import type { Mount } from '../../bff/endpoint.ts';
-import { invalidInput } from '../../bff/problem.ts';
+import { parseInput } from '../../bff/parse-input.ts';
 import type { Services } from '../../bff/services.ts';
 import { signedIn } from '../../bff/signed-in.ts';
 import { recordEvent } from '../record-event.ts';
@@ -15,9 +15,7 @@ export function auditRoutes(mount: Mount, router: Router, services: Services): v
 
   router.get(eventExportPath, async (request, response) => {
     const { actor } = signedIn(request);
-    const query = eventExportQuery.safeParse(request.query);
-    if (!query.success) throw invalidInput('query', query.error);
-    const { format, ...filter } = query.data;
+    const { format, ...filter } = parseInput('query', eventExportQuery, request.query);
     const scope = await scopeOf(services, actor, filter);
     const { db } = services.database;
     // Whoever takes the record away is on it.

@@ -1,8 +1,8 @@
 import { downloadParams, downloadPath, downloadQuery } from '@wharf/api';
 import { parseRepositoryName } from '@wharf/oci';
 import type { Request, Router } from 'express';
-import type { z } from 'zod';
-import { invalidInput, notFound } from '../../bff/problem.ts';
+import { parseInput } from '../../bff/parse-input.ts';
+import { notFound } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { signedIn } from '../../bff/signed-in.ts';
@@ -18,8 +18,8 @@ export function downloadRoutes(router: Router, services: Services): void {
   router.get(downloadPath, async (request, response) => {
     const { actor } = signedIn(request);
     const { origin } = contextOf(request);
-    const params = parse('params', downloadParams, request.params);
-    const query = parse('query', downloadQuery, request.query);
+    const params = parseInput('params', downloadParams, request.params);
+    const query = parseInput('query', downloadQuery, request.query);
     const { id, organization } = await authorizeRepository(database.db, actor, params, 'read', services.now());
     const name = parseRepositoryName(`${params.organization}/${params.repository}`);
     if (!name) throw notFound(`the image ${params.organization}/${params.repository}`);
@@ -46,10 +46,4 @@ export function downloadRoutes(router: Router, services: Services): void {
 
 function isFromStart({ headers: { range } }: Request): boolean {
   return range === undefined || /^bytes=0-/.test(range);
-}
-
-function parse<S extends z.ZodType>(part: string, schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw invalidInput(part, result.error);
-  return result.data;
 }

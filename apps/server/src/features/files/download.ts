@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileEndpoints, filePath } from '@wharf/api';
 import type { Router } from 'express';
-import type { z } from 'zod';
-import { invalidInput } from '../../bff/problem.ts';
+import { parseInput } from '../../bff/parse-input.ts';
 import type { Services } from '../../bff/services.ts';
 import { signedIn } from '../../bff/signed-in.ts';
 import type { LoadTree } from '../../layer-files/load-tree.ts';
@@ -14,8 +13,8 @@ import { findImage, getContent, getTree } from './service.ts';
 export function downloadRoute(router: Router, services: Services, load: LoadTree): void {
   router.get(filePath, async (request, response) => {
     const { actor } = signedIn(request);
-    const params = parse('params', fileEndpoints.getFileText.params, request.params);
-    const query = parse('query', fileEndpoints.getFileText.query, request.query);
+    const params = parseInput('params', fileEndpoints.getFileText.params, request.params);
+    const query = parseInput('query', fileEndpoints.getFileText.query, request.query);
     const image = await findImage(services, actor, params);
     const { file, content } = getContent(await getTree(load, image), query);
     const headers = {
@@ -52,12 +51,6 @@ async function* copies(first: IteratorResult<Uint8Array>, rest: AsyncIterable<Ui
   if (first.done) return;
   yield new Uint8Array(first.value);
   for await (const chunk of rest) yield new Uint8Array(chunk);
-}
-
-function parse<S extends z.ZodType>(part: string, schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw invalidInput(part, result.error);
-  return result.data;
 }
 
 /** RFC 6266: a plain name for old clients, the whole one for the others. */
