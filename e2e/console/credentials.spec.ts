@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openWindow, type Window } from '../support/browser.ts';
 import { createWorkplace, type Workplace } from '../support/command.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { adminName, adminPassword } from '../support/server.ts';
+import { sampleImage } from './sample-image.ts';
 import { button, copied, enter, expectAccessible, row, settled } from './steps.ts';
 import { words } from './words.ts';
 
@@ -79,6 +80,24 @@ describe('credentials', () => {
     }
     await dialog().getByRole('button', { name: 'Show password' }).click();
     expect(await visible(lines())).toContain(password);
+  });
+
+  it('what the pull secret holds lets a client pull', async () => {
+    const registry = await scene.registryFor('acme/pulled');
+    await registry.pushImage('acme/pulled', '1.0', sampleImage('pulled'));
+    await dialog().getByRole('tab', { name: 'Kubernetes', exact: true }).click();
+    const yaml = await copied(page, lines().getByRole('button').nth(1));
+    const [, config = ''] = /^ {2}\.dockerconfigjson: (\S+)$/m.exec(yaml) ?? [];
+    // As kubelet reads it, and the clients' libraries their authfile.
+    await writeFile(place.path('pull-secret.json'), Buffer.from(config, 'base64'));
+    const inspect = (authfile: string) =>
+      place.attempt('skopeo', [
+        ...['inspect', '--tls-verify=false', '--authfile', authfile],
+        `docker://${scene.server.host}/acme/pulled:1.0`,
+      ]);
+    expect(await inspect(place.path('pull-secret.json'))).toMatchObject({ code: 0 });
+    await writeFile(place.path('no-secret.json'), '{}');
+    expect((await inspect(place.path('no-secret.json'))).code).not.toBe(0);
     await close();
   });
 
