@@ -7,7 +7,7 @@ import type { KnownActor } from './actors.ts';
 import { createAttempts } from './attempts.ts';
 import { authorizeScopes } from './authorize-scopes.ts';
 import { createCredentials } from './credentials.ts';
-import { createRegistryTokens, tokenBearer } from './registry-tokens.ts';
+import { createRegistryTokens, tokenContent } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
 import { addSigningKey, createSigningKeys } from './signing-keys.ts';
 import type { UserActor } from './user-actor.ts';
@@ -47,9 +47,8 @@ describe('access', () => {
     });
     bearer = async (actor, ...scopes) => {
       const granted = await authorizeScopes(db, actor ?? { kind: 'anonymous' }, parseScopes(scopes), policy());
-      const whose = actor ? tokenBearer(actor, {}) : { holder: undefined, name: 'anonymous', standing: {} };
-      const issued = { ...whose, ...granted, issuer: 'http://host:1' };
-      return `Bearer ${(await tokens.issue(issued, 'host:1')).token}`;
+      const content = tokenContent(actor && { actor, standing: {} }, granted, 'http://host:1');
+      return `Bearer ${(await tokens.issue(content, 'host:1')).token}`;
     };
   });
   afterAll(() => world.remove());

@@ -2,7 +2,8 @@ import type { Database } from '@wharf/db';
 import { type AccessPolicy, type Actor, decideRepository, type RegistryAction } from '@wharf/policies/access';
 import type { Kysely } from 'kysely';
 import { findRepositoryFacts } from './facts.ts';
-import type { GrantedAccess, RefusedAccess } from './registry-tokens.ts';
+import type { GrantedAccess, GrantedScopes, RefusedAccess } from './registry-tokens.ts';
+import type { Standing } from './revocations.ts';
 import type { RequestedScopes } from './scopes.ts';
 
 /** Reduces what a client asks for to what the actor may, and keeps what was refused. */
@@ -11,7 +12,8 @@ export async function authorizeScopes(
   actor: Actor,
   scopes: RequestedScopes,
   policy: AccessPolicy,
-): Promise<{ access: GrantedAccess[]; refused: RefusedAccess[] }> {
+): Promise<GrantedScopes> {
+  const standing: Standing = {};
   const access: GrantedAccess[] = [];
   const refused: RefusedAccess[] = [];
   // `_catalog` itself shows only what the caller may read.
@@ -21,8 +23,12 @@ export async function authorizeScopes(
     const may = (action: RegistryAction) => decideRepository(actor, facts, action, policy).allowed;
     const allowed = actions.filter(may);
     const denied = actions.filter((action) => !allowed.includes(action));
-    if (allowed.length > 0) access.push({ type: 'repository', name, actions: allowed });
+    if (allowed.length > 0) {
+      access.push({ type: 'repository', name, actions: allowed });
+      // It is there, so it was never revoked: that happens once, when it goes.
+      if (facts.organization) standing[`organization:${facts.organization.id}`] = 0;
+    }
     if (denied.length > 0) refused.push({ name, actions: denied });
   }
-  return { access, refused };
+  return { access, refused, standing };
 }

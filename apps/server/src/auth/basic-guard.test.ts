@@ -40,7 +40,12 @@ describe('guardBasic', () => {
   beforeEach(() => {
     asked = [];
     logged = 0;
-    outcome = { ok: true, actor: { kind: 'user', id: '1', name: 'ann', accountId: '2', role: 'member' }, standing: {} };
+    outcome = {
+      ok: true,
+      actor: { kind: 'user', id: '1', name: 'ann', accountId: '2', role: 'member' },
+      standing: {},
+      until: null,
+    };
   });
   afterAll(() => closed(server));
 

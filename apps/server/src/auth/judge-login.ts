@@ -10,8 +10,8 @@ import { actorColumns, userActor } from './user-actor.ts';
 import type { Verified } from './verify-login.ts';
 
 export type Judgement =
-  /** `standing` goes into the tokens that he gets. */
-  | { ok: true; actor: KnownActor; standing: Standing }
+  /** `standing` goes into the tokens that he gets, which end at `until` (UTC milliseconds; null: the credential has no end). */
+  | { ok: true; actor: KnownActor; standing: Standing; until: number | null }
   | { ok: false; reason: Exclude<CredentialRefusal, 'too-many-attempts'> };
 
 type Judge = (db: Kysely<Database>, found: Verified, address: string, at: Date) => Promise<Judgement | undefined>;
@@ -49,7 +49,7 @@ async function judgeUser(...[db, { id, hash }, address]: Parameters<Judge>): Ret
   // No client of a registry can be asked for a code: the password alone must not be enough here either.
   if (row.second_factor_at !== null) return { ok: false, reason: 'second-factor' };
   const credential = { kind: 'password', id, name: row.user_name } as const;
-  return { ok: true, actor: userActor(row, { address, credential }), standing: userStanding(row) };
+  return { ok: true, actor: userActor(row, { address, credential }), standing: userStanding(row), until: null };
 }
 
 async function judgeTemporaryLogin(...[db, { id, hash }, address, at]: Parameters<Judge>): ReturnType<Judge> {
@@ -76,7 +76,7 @@ async function judgeTemporaryLogin(...[db, { id, hash }, address, at]: Parameter
   if (!entry.allowed) return { ok: false, reason: entry.reason };
   const standing = { ...userStanding(row), [`credential:${id}`]: row.credential_revocation };
   const credential = { kind: 'temporary-login', id, name: row.login } as const;
-  return { ok: true, actor: userActor(row, { address, credential }), standing };
+  return { ok: true, actor: userActor(row, { address, credential }), standing, until: row.expires_at };
 }
 
 async function judgeAccessKey(...[db, { id, hash }, address]: Parameters<Judge>): ReturnType<Judge> {
@@ -87,7 +87,7 @@ async function judgeAccessKey(...[db, { id, hash }, address]: Parameters<Judge>)
   if (!entry.allowed) return { ok: false, reason: entry.reason };
   const standing = { ...userStanding(row), [`credential:${id}`]: row.credential_revocation };
   const credential = { kind: 'access-key', id, name: id } as const;
-  return { ok: true, actor: userActor(row, { address, credential }), standing };
+  return { ok: true, actor: userActor(row, { address, credential }), standing, until: null };
 }
 
 async function judgeRobot(...[db, { id, hash }, address, at]: Parameters<Judge>): ReturnType<Judge> {
@@ -111,5 +111,5 @@ async function judgeRobot(...[db, { id, hash }, address, at]: Parameters<Judge>)
   if (row.expires_at !== null && row.expires_at <= at.getTime()) return { ok: false, reason: 'robot-expired' };
   const standing = { [`robot:${id}`]: row.robot_revocation, [`account:${row.account_id}`]: row.account_revocation };
   const credential = { kind: 'robot', id, name: row.login } as const;
-  return { ok: true, actor: robotActor(row, { address, credential }), standing };
+  return { ok: true, actor: robotActor(row, { address, credential }), standing, until: row.expires_at };
 }

@@ -49,6 +49,15 @@ describe('registry tokens', () => {
     });
   });
 
+  it('ends with the credential that it was got by, when that is sooner', async () => {
+    const tokens = node();
+    const soon = await tokens.issue(content, 'host', clock + 61_500);
+    expect([soon.expiresInSeconds, decodeJwt(soon.token).exp]).toEqual([61, Math.floor((clock + 61_500) / 1000)]);
+    for (const until of [clock + hour, null]) {
+      expect((await tokens.issue(content, 'host', until)).expiresInSeconds).toBe(300);
+    }
+  });
+
   it('is verified by every node, and answers without a promise the second time', async () => {
     const { token } = await node().issue(content, 'host');
     const other = node(await world.openAgain());

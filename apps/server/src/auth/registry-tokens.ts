@@ -20,6 +20,14 @@ export interface RefusedAccess {
   actions: RegistryAction[];
 }
 
+/** What an actor may of what was asked for. */
+export interface GrantedScopes {
+  access: GrantedAccess[];
+  refused: RefusedAccess[];
+  /** The organizations of what he may: their names can be another's one day. */
+  standing: Standing;
+}
+
 export interface TokenContent {
   /** Undefined for an anonymous token. */
   holder: Holder | undefined;
@@ -31,7 +39,7 @@ export interface TokenContent {
   refused: RefusedAccess[];
   /** The server's address as the client knew it. */
   issuer: string;
-  /** What it depends on: nothing for an anonymous token. */
+  /** What it depends on. */
   standing: Standing;
 }
 
@@ -45,13 +53,25 @@ export interface VerifiedToken {
   expiresAt: number;
 }
 
-/** Whose a token is that an actor gets. */
-export function tokenBearer({ kind, id, name, came }: KnownActor, standing: Standing) {
-  return { holder: { kind, id }, name, ...(came ? { credential: came.credential } : {}), standing };
+/** What a token says that an actor gets: who he is, what he may, and on what both depend. */
+export function tokenContent(
+  bearer: { actor: KnownActor; standing: Standing } | undefined,
+  { standing: granted, ...access }: GrantedScopes,
+  issuer: string,
+): TokenContent {
+  if (!bearer) return { holder: undefined, name: 'anonymous', ...access, issuer, standing: granted };
+  const { kind, id, name, came } = bearer.actor;
+  const credential = came ? { credential: came.credential } : {};
+  return { holder: { kind, id }, name, ...credential, ...access, issuer, standing: { ...bearer.standing, ...granted } };
 }
 
 export interface RegistryTokens {
-  issue(content: TokenContent, service: string): Promise<{ token: string; expiresInSeconds: number; issuedAt: Date }>;
+  /** @param until when what it was got by ends, if it does (UTC milliseconds): the token ends no later */
+  issue(
+    content: TokenContent,
+    service: string,
+    until?: number | null,
+  ): Promise<{ token: string; expiresInSeconds: number; issuedAt: Date }>;
   /** Synchronous for a token that was seen before. Undefined for one that does not hold (forged, expired, retired key). */
   verify(token: string): VerifiedToken | undefined | Promise<VerifiedToken | undefined>;
 }
@@ -87,10 +107,11 @@ export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number,
   }
 
   return {
-    async issue(content, service) {
+    async issue(content, service, until) {
       const { id, key } = await keys.signer();
       const issuedAt = now();
-      const seconds = lifetimeMinutes * 60;
+      const longest = issuedAt.getTime() + lifetimeMinutes * 60_000;
+      const endsAt = new Date(Math.min(longest, until ?? longest));
       const { holder, issuer, ...claims } = content;
       const token = await new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'ES256', typ: tokenType, kid: id })
@@ -100,9 +121,9 @@ export function createRegistryTokens(keys: SigningKeys, lifetimeMinutes: number,
         .setJti(randomUUID())
         .setIssuedAt(issuedAt)
         .setNotBefore(new Date(issuedAt.getTime() - clockSkewMs))
-        .setExpirationTime(new Date(issuedAt.getTime() + seconds * 1000))
+        .setExpirationTime(endsAt)
         .sign(key);
-      return { token, expiresInSeconds: seconds, issuedAt };
+      return { token, expiresInSeconds: Math.floor((endsAt.getTime() - issuedAt.getTime()) / 1000), issuedAt };
     },
     verify(token) {
       const known = cache.get(tailOf(token));

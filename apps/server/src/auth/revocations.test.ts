@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { type AuthWorld, createAuthWorld } from '../testing/auth-world.ts';
 import { createAccess } from './access.ts';
 import { createAttempts } from './attempts.ts';
+import { authorizeScopes } from './authorize-scopes.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
-import { createRegistryTokens, type RegistryTokens, tokenBearer } from './registry-tokens.ts';
+import { createRegistryTokens, type RegistryTokens, tokenContent } from './registry-tokens.ts';
 import { type Revocations, revoke, startRevocations } from './revocations.ts';
 import { addSigningKey, createSigningKeys } from './signing-keys.ts';
 import { endTemporaryLoginsOf } from './temporary-logins.ts';
@@ -61,12 +62,8 @@ describe.each(['sqlite', 'postgres'])('revocations on %s', (dialect) => {
   async function tokenOf(number: number): Promise<string> {
     const outcome = await node(number).credentials.check(login, 'secret', undefined);
     if (!outcome.ok) throw new Error(outcome.reason);
-    const content = {
-      ...tokenBearer(outcome.actor, outcome.standing),
-      access: [{ type: 'repository', name: web, actions: ['pull'] }],
-      refused: [],
-      issuer: 'http://host',
-    };
+    const access = [{ type: 'repository', name: web, actions: ['pull'] }];
+    const content = tokenContent(outcome, { access, refused: [], standing: {} }, 'http://host');
     return `Bearer ${(await node(number).tokens.issue(content, 'host')).token}`;
   }
 
@@ -121,6 +118,22 @@ describe.each(['sqlite', 'postgres'])('revocations on %s', (dialect) => {
     const token = await tokenOf(1);
     await world.database.db.transaction().execute((trx) => revoke(trx, `account:${ann.accountId}`, new Date()));
     await end(token);
+  });
+
+  it('end what lets pull from an organization that is gone, also for who has no login', async () => {
+    const account = await world.addAccount('owner');
+    const organization = await world.addOrganization(account, 'acme');
+    await world.addRepository(organization, web, 'public');
+    const policy = { anonymousPull: 'images', now: Date.now() } as const;
+    const asked = { catalog: false, repositories: [{ name: web, actions: ['pull' as const] }] };
+    const granted = await authorizeScopes(world.database.db, { kind: 'anonymous' }, asked, policy);
+    const content = tokenContent(undefined, granted, 'http://host');
+    const anonymous = `Bearer ${(await node(0).tokens.issue(content, 'host')).token}`;
+    const other = await tokenOf(0);
+    expect([await holds(0, anonymous), await holds(1, anonymous)]).toEqual([true, true]);
+    await world.database.db.transaction().execute((trx) => revoke(trx, `organization:${organization}`, new Date()));
+    await end(anonymous);
+    expect([await holds(0, other), await holds(1, other)]).toEqual([true, true]);
   });
 
   it('count for a process that starts later', async () => {

@@ -3,7 +3,7 @@ import type { Log } from '@wharf/registry';
 import { type Kysely, sql } from 'kysely';
 
 /** What a registry token depends on. When it is revoked, the tokens made before hold no more. */
-export type Subject = `user:${string}` | `account:${string}` | `credential:${string}` | `robot:${string}`;
+export type Subject = `${'user' | 'account' | 'credential' | 'robot' | 'organization'}:${string}`;
 
 /**
  * A token's subjects, each with the last revocation of it that was in the database when its maker was judged (0: none).

@@ -88,6 +88,22 @@ describe('/token', () => {
     });
   });
 
+  it('gives a token that ends with the temporary login or robot that asks for it', async () => {
+    const { db } = world.database;
+    const { id: accountId } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
+    const ends = Date.now() + 100_000;
+    await world.addTemporaryLogin(await world.addUser(accountId, 'tim'), 'tmp-soon', 'secret', ends);
+    await world.addRobot(accountId, null, '@main+soon');
+    await db.updateTable('robots').set({ expires_at: ends }).where('login', '=', '@main+soon').execute();
+    for (const [name, secret] of [
+      ['tmp-soon', 'secret'],
+      ['@main+soon', '@main+soon'],
+    ] as const) {
+      const content = await claims(await get('scope=repository:acme/open:pull', basic(name, secret)));
+      expect([name, content.exp]).toEqual([name, Math.floor(ends / 1000)]);
+    }
+  });
+
   it('gives anonymous callers what is public, and no catalog', async () => {
     const content = await claims(
       await get('scope=repository:acme/open:pull,push&scope=repository:acme/web:pull&scope=registry:catalog:*'),

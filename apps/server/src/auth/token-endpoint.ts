@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import { authorizeScopes } from './authorize-scopes.ts';
 import type { Credentials } from './credentials.ts';
 import { GateFull } from './gate.ts';
-import { type RegistryTokens, tokenBearer } from './registry-tokens.ts';
+import { type RegistryTokens, tokenContent } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
 import { type RefusalNoting, sendBusy, sendCredentialRefusal, sendJson, sendRefusal } from './token-answers.ts';
 import { readForm, readQuery, type TokenRequest, TokenRequestError } from './token-request.ts';
@@ -46,10 +46,8 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
   const actor = outcome ? outcome.actor : ({ kind: 'anonymous' } as const);
   const origin = world.originOf(request);
   const granted = await authorizeScopes(world.db, actor, parseScopes(asked.scopes), world.policy());
-  const known = outcome
-    ? tokenBearer(outcome.actor, outcome.standing)
-    : { holder: undefined, name: 'anonymous', standing: {} };
-  const issued = await world.tokens.issue({ ...known, ...granted, issuer: origin.url }, origin.host);
+  const content = tokenContent(outcome, granted, origin.url);
+  const issued = await world.tokens.issue(content, origin.host, outcome?.until);
   sendJson(response, 200, {
     token: issued.token,
     access_token: issued.token,

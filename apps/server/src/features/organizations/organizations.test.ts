@@ -122,7 +122,14 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
     const binned = await client.call('removeOrganization', { params });
     expect([binned.problem.code, binned.problem.detail.reason]).toEqual(['not-empty', 'recycle-bin']);
     expect((await client.call('emptyRecycleBin', { params })).body).toEqual({ deletions: 1 });
+    const { id } = (await client.call('getOrganization', { params })).body;
     expect((await client.call('removeOrganization', { params })).status).toBe(204);
+    // Tokens that let pull from it end: the name is free for anybody.
+    const revoked = server.database.db
+      .selectFrom('revocations')
+      .select('at')
+      .where('subject', '=', `organization:${id}`);
+    expect(await revoked.execute()).toHaveLength(1);
     expect((await client.call('getOrganization', { params })).status).toBe(404);
     expect((await client.call('createOrganization', { body: { name: 'short-lived' } })).status).toBe(201);
     const events = await server.database.db

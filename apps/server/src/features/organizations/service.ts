@@ -3,6 +3,7 @@ import { type Database, newId } from '@wharf/db';
 import { decideOrganization, type Level, type Visibility } from '@wharf/policies/access';
 import { decideQuota, quotaText } from '@wharf/policies/quota';
 import type { Transaction } from 'kysely';
+import { revoke } from '../../auth/revocations.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
@@ -138,6 +139,9 @@ export async function removeOrganization(services: Services, actor: UserActor, n
     }
     const members = await listMemberIds(trx, organization.id);
     await trx.deleteFrom('organizations').where('id', '=', organization.id).execute();
+    const at = services.now();
+    // Its name may be another account's next, and a token names what it lets pull.
+    await revoke(trx, `organization:${organization.id}`, at);
     await recordEvent(trx, {
       type: 'OrganizationRemoved',
       accountId: organization.accountId,
@@ -145,7 +149,7 @@ export async function removeOrganization(services: Services, actor: UserActor, n
       // Whose lists it leaves: their grants went with it.
       payload: { organization: name, audience: members },
       author: actor,
-      at: services.now(),
+      at,
     });
   });
 }

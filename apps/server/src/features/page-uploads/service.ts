@@ -5,7 +5,7 @@ import { parseRepositoryName, type RepositoryName } from '@wharf/oci';
 import type { Origin } from '@wharf/registry';
 import type { Kysely } from 'kysely';
 import { authorizeScopes } from '../../auth/authorize-scopes.ts';
-import { tokenBearer } from '../../auth/registry-tokens.ts';
+import { tokenContent } from '../../auth/registry-tokens.ts';
 import type { CurrentSession } from '../../auth/sessions.ts';
 import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError } from '../../bff/problem.ts';
@@ -110,7 +110,7 @@ export async function createPushToken(
     ...others.filter((name) => !own.includes(name)).map((name) => ({ name, actions: ['pull' as const] })),
   ];
   const granted = await authorizeScopes(db, actor, { catalog: false, repositories }, policy());
-  const content = { ...tokenBearer(actor, standing), ...granted, issuer: origin.url };
+  const content = tokenContent({ actor, standing }, granted, origin.url);
   const { token, expiresInSeconds, issuedAt } = await tokens.issue(content, origin.host);
   return { token, expiresAt: new Date(issuedAt.getTime() + expiresInSeconds * 1000).toISOString() };
 }
