@@ -47,15 +47,20 @@ export function createNetworks(
   let compiled: CompiledPolicy = compilePolicy(policy);
   let known: Lru<Known> = createLru(addressLimit);
   let reading: Promise<void> | undefined;
+  /** A request is asked about by the guard and by the registry, one right after the other. */
+  let latest: { request: IncomingMessage; known: Known } | undefined;
 
   function knownOf(request: IncomingMessage): Known {
+    if (latest?.request === request) return latest.known;
     const address = world.addressOf(request);
-    const found = known.get(address);
-    if (found) return found;
-    const admission = admit(compiled, address);
-    const made = { admission, network: clientNetwork(admission, address) };
-    known.set(address, made);
-    return made;
+    let found = known.get(address);
+    if (!found) {
+      const admission = admit(compiled, address);
+      found = { admission, network: clientNetwork(admission, address) };
+      known.set(address, found);
+    }
+    latest = { request, known: found };
+    return found;
   }
 
   async function read(): Promise<void> {
@@ -63,6 +68,7 @@ export function createNetworks(
     const fresh = await readPolicy(world.db);
     compiled = compilePolicy(fresh.policy);
     known = createLru(addressLimit);
+    latest = undefined;
     version = fresh.version;
   }
 
@@ -141,5 +147,6 @@ const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-p
 
 /** Whether a proxy says that it brings the request. */
 export function wasForwarded({ headers }: IncomingMessage): boolean {
-  return forwardingHeaders.some((name) => headers[name] !== undefined);
+  for (const name of forwardingHeaders) if (headers[name] !== undefined) return true;
+  return false;
 }
