@@ -184,6 +184,7 @@ export function createRouter() {
                     (m) => m.ProfilePage,
                     'profile',
                     'second-factors',
+                    'oidc',
                     'login-commands',
                     'access-keys',
                   ),

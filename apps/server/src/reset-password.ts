@@ -1,12 +1,13 @@
 import type { WharfDatabase } from '@wharf/db';
+import { unlinkIdentity } from './auth/identities/link-identity.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { removeSecondFactor } from './auth/second-factor/second-factor.ts';
 import { newSecret } from './auth/secrets.ts';
 import { endTemporaryLoginsOf } from './auth/temporary-logins.ts';
 
 /**
- * Gives a user a new password, enables him again, lets him into the console, takes his second factor away and ends his sessions and
- * temporary logins: the way back in for whoever runs the server.
+ * Gives a user a new password, enables him again, lets him into the console, takes his second factor and the identity that he linked away,
+ * and ends his sessions and temporary logins: the way back in for whoever runs the server.
  * @returns the password; undefined when no user has that name.
  */
 export async function resetPassword(database: WharfDatabase, name: string): Promise<string | undefined> {
@@ -23,6 +24,7 @@ export async function resetPassword(database: WharfDatabase, name: string): Prom
     await trx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
     await endTemporaryLoginsOf(trx, user.id, new Date());
     await removeSecondFactor(trx, user.id);
+    await unlinkIdentity(trx, user.id);
     return password;
   });
 }

@@ -13,6 +13,8 @@ export const eventTypes = {
   SecondFactorAdded: null,
   SecondFactorRemoved: null,
   RecoveryCodesCreated: null,
+  IdentityLinked: null,
+  IdentityUnlinked: null,
   /** A client got a registry token, or came with Basic: `docker login` and what follows from it. */
   LoginUsed: null,
   LoginRefused: null,

@@ -9,6 +9,7 @@ import { grantEndpoints } from './grants.ts';
 import { jobEndpoints } from './jobs.ts';
 import { loginCommandEndpoints } from './login-commands.ts';
 import { networkEndpoints } from './network.ts';
+import { oidcEndpoints } from './oidc.ts';
 import { organizationEndpoints } from './organizations.ts';
 import { overviewEndpoints } from './overview.ts';
 import { pageUploadEndpoints } from './page-uploads.ts';
@@ -44,6 +45,7 @@ export * from './image-address.ts';
 export * from './jobs.ts';
 export * from './login-commands.ts';
 export * from './network.ts';
+export * from './oidc.ts';
 export * from './organizations.ts';
 export * from './overview.ts';
 export * from './page.ts';
@@ -75,6 +77,7 @@ export const endpoints = {
   ...signInMethodEndpoints,
   ...userEndpoints,
   ...accountEndpoints,
+  ...oidcEndpoints,
   ...organizationEndpoints,
   ...grantEndpoints,
   ...robotEndpoints,

@@ -19,6 +19,7 @@ export const problemStatus = {
   'would-lock-out': 409,
   'no-password': 409,
   'second-factor-on': 409,
+  'identity-linked': 409,
   'not-on-own-account': 409,
   'too-large': 413,
   'archive-refused': 422,

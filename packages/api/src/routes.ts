@@ -20,6 +20,9 @@ export const routes = {
   confirmSecondFactor: 'PUT /second-factor',
   createRecoveryCodes: 'POST /second-factor/recovery-codes',
   removeSecondFactor: 'POST /second-factor/removal',
+  getIdentity: 'GET /identity',
+  beginIdentityLink: 'POST /identity',
+  removeIdentity: 'DELETE /identity',
 
   listUsers: 'GET /users',
   createUser: 'POST /users',

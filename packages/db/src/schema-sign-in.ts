@@ -1,4 +1,5 @@
 import type { Level } from '@wharf/policies/access';
+import type { Generated } from 'kysely';
 
 export interface SignInTables {
   identities: IdentitiesTable;
@@ -8,7 +9,7 @@ export interface SignInTables {
   pending_sign_ins: PendingSignInsTable;
 }
 
-/** By what, besides a password of its own, a user signs in. */
+/** By what, instead of a password of its own or besides it, a user signs in. */
 interface IdentitiesTable {
   /** The issuer of OpenID Connect (its `iss`), or `ldap`. */
   provider: string;
@@ -18,6 +19,8 @@ interface IdentitiesTable {
   created_at: number;
   /** When the provider last vouched for it. */
   seen_at: number;
+  /** 1: a user with a password of his own added it, and what he may do is decided here. 0: it made him, and he follows its groups. */
+  linked: Generated<0 | 1>;
 }
 
 /** Grants that an identity's groups gave: these follow the groups, grants made by hand do not. */

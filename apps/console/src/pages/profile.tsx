@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { AccessKeysPanel } from '../features/access-keys/access-keys-panel.tsx';
 import { TemporaryLoginsPanel } from '../features/login-commands/temporary-logins-panel.tsx';
+import { IdentityPanel } from '../features/oidc/identity-panel.tsx';
 import { AppearancePanel } from '../features/profile/appearance-panel.tsx';
 import { PasswordPanel } from '../features/profile/password-panel.tsx';
 import { SessionsPanel } from '../features/profile/sessions-panel.tsx';
@@ -21,6 +22,7 @@ export function ProfilePage() {
       <div className="panel-stack">
         <PasswordPanel method={method} />
         <SecondFactorPanel />
+        <IdentityPanel />
         <SessionsPanel />
         <AccessKeysPanel />
         <TemporaryLoginsPanel />

@@ -20,6 +20,8 @@ export interface Call<O extends Operation> {
   signal: AbortSignal;
   /** Gives the browser another session; undefined takes it away. */
   setSession(secret: string | undefined): void;
+  /** A whole `Set-Cookie`. */
+  setCookie(line: string): void;
 }
 
 export interface SignedInCall<O extends Operation> extends Call<O> {
@@ -79,6 +81,9 @@ function parseCall<O extends Operation>(
     signal: goneSignal(response),
     setSession(secret) {
       response.append('Set-Cookie', sessionCookie(context.origin, secret));
+    },
+    setCookie(line) {
+      response.append('Set-Cookie', line);
     },
   };
 }

@@ -109,6 +109,7 @@ export const reasonOfCode: Record<ProblemCode, Reason> = {
   'not-on-own-account': 'on-own-account',
   'no-password': 'no-password',
   'second-factor-on': 'second-factor-on',
+  'identity-linked': 'identity-linked',
   'entry-refused': 'user-disabled',
   'password-change-needed': 'password-change-needed',
   'too-large': 'too-large',

@@ -21,7 +21,7 @@ export async function requireOwnPassword(
   const { db } = services.database;
   const own = await db
     .selectFrom('users')
-    .leftJoin('identities', 'identities.user_id', 'users.id')
+    .leftJoin('identities', (join) => join.onRef('identities.user_id', '=', 'users.id').on('identities.linked', '=', 0))
     .select(['users.password_hash', 'identities.provider'])
     .where('users.id', '=', actor.id)
     .executeTakeFirstOrThrow();

@@ -102,6 +102,9 @@ export const requests: Requests = {
   confirmSecondFactor: () => ({ body: { code: '123456' } }),
   createRecoveryCodes: () => ({ body: { password: 'not the password' } }),
   removeSecondFactor: () => ({ body: { password: 'not the password' } }),
+  getIdentity: none,
+  beginIdentityLink: () => ({ body: { password: 'not the password' } }),
+  removeIdentity: none,
 
   listUsers: none,
   createUser: (world) => ({ body: { name: world.newName('user'), password: longPassword } }),

@@ -54,6 +54,9 @@ export const apiTable: Record<Operation, string> = {
   confirmSecondFactor: whoIsSignedIn,
   createRecoveryCodes: whoIsSignedIn,
   removeSecondFactor: whoIsSignedIn,
+  getIdentity: whoIsSignedIn,
+  beginIdentityLink: whoIsSignedIn,
+  removeIdentity: whoIsSignedIn,
 
   listUsers: administersAccount,
   createUser: administersAccount,

@@ -17,6 +17,7 @@ export async function createSignInTables(db: Kysely<Database>, dialect: SchemaDi
     .addColumn('user_id', text, (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('created_at', int, (c) => c.notNull())
     .addColumn('seen_at', int, (c) => c.notNull())
+    .addColumn('linked', int, (c) => c.notNull().defaultTo(0))
     .addPrimaryKeyConstraint('identities_key', ['provider', 'subject']);
   await finish(identities, dialect, 'keyed').execute();
   await schema.createIndex('identities_by_user').on('identities').column('user_id').unique().execute();

@@ -83,6 +83,11 @@ export const signInReasons = {
       { help: 'system-administrator' },
     ],
     'second-factor-on': ['the second factor is on already', 'turn it off first', { kept: false }],
+    'identity-linked': [
+      'an identity at the sign-in provider is linked to you already',
+      'unlink it first',
+      { kept: false },
+    ],
     'secret-typed': [
       'this is the secret of the access key, which clients must not get',
       'log in with its login key, which the console computes from it',

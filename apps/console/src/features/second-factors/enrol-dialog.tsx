@@ -6,7 +6,7 @@ import { useApiMutation } from '../../lib/queries.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNote } from '../../ui/error-state.tsx';
 import { useOpeningFocus } from '../../ui/opening-focus.ts';
-import { PasswordStep } from './password-step.tsx';
+import { PasswordStep } from '../../ui/password-step.tsx';
 import { QrCode } from './qr-code.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { useOpeningFocus } from '../../ui/opening-focus.ts';
-import { PasswordStep } from './password-step.tsx';
+import { PasswordStep } from '../../ui/password-step.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
 /** New codes in place of the earlier ones. Mount it to open it. */

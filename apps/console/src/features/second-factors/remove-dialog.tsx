@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../lib/queries.ts';
 import { announce } from '../../ui/announce.tsx';
 import { useOpeningFocus } from '../../ui/opening-focus.ts';
-import { PasswordStep } from './password-step.tsx';
+import { PasswordStep } from '../../ui/password-step.tsx';
 
 /** Mount it to open it. */
 export function RemoveDialog({ onClose }: { onClose: () => void }) {

@@ -39,11 +39,14 @@ type Allowed = Extract<IdentityDecision, { allowed: true }>;
 
 /**
  * The user of an outside identity, made at its first sign-in. At each one, account, role and grants follow what the provider
- * says now. A user of that name who is not this identity's is never handed over: `user-name-taken`.
+ * says now. A user of that name who is not this identity's is never handed over: `user-name-taken`. Whoever linked the identity
+ * himself is known by it, and no more: what he may do is decided here.
  */
 export function admitIdentity({ database, policy, now }: World, vouched: Vouched): Promise<Admission> {
   return database.db.transaction().execute(async (trx) => {
     const at = now();
+    const linked = await seeLinked(trx, vouched, at);
+    if (linked) return { admitted: true, userId: linked.id, name: linked.name };
     const decision = decideIdentity(vouched, policy);
     if (!decision.allowed) {
       const known = await findIdentityUser(trx, vouched);
@@ -63,12 +66,7 @@ export function admitIdentity({ database, policy, now }: World, vouched: Vouched
     await lockAccount(trx, account.id);
     const user = (await findIdentityUser(trx, vouched)) ?? (await createUser(trx, vouched, decision, account.id, at));
     if (!user) return { admitted: false, reason: 'user-name-taken', name: decision.name };
-    await trx
-      .updateTable('identities')
-      .set({ seen_at: at.getTime() })
-      .where('provider', '=', vouched.provider)
-      .where('subject', '=', vouched.subject)
-      .execute();
+    await see(trx, vouched, at);
     await follow(trx, vouched, user, decision, account.id, at);
     const holder = { id: user.id, name: user.name, accountId: account.id };
     const lost = await putIdentityGrants(trx, holder, decision.grants, { by: vouched.provider, at });
@@ -77,11 +75,28 @@ export function admitIdentity({ database, policy, now }: World, vouched: Vouched
   });
 }
 
+async function seeLinked(trx: Transaction<Database>, vouched: Vouched, at: Date) {
+  const user = await findIdentityUser(trx, vouched);
+  if (user?.linked !== 1) return undefined;
+  await see(trx, vouched, at);
+  return user;
+}
+
+async function see(trx: Transaction<Database>, { provider, subject }: Vouched, at: Date): Promise<void> {
+  await trx
+    .updateTable('identities')
+    .set({ seen_at: at.getTime() })
+    .where('provider', '=', provider)
+    .where('subject', '=', subject)
+    .execute();
+}
+
 async function findIdentityUser(trx: Transaction<Database>, { provider, subject }: Vouched) {
   return await trx
     .selectFrom('identities')
     .innerJoin('users', 'users.id', 'identities.user_id')
     .selectAll('users')
+    .select('identities.linked')
     .where('identities.provider', '=', provider)
     .where('identities.subject', '=', subject)
     .executeTakeFirst();

@@ -12,6 +12,8 @@ const operations: Partial<Record<Operation, Told>> = {
   confirmSecondFactor: { events: ['SecondFactorAdded'] },
   createRecoveryCodes: { events: ['RecoveryCodesCreated', 'PasswordRefused'] },
   removeSecondFactor: { events: ['SecondFactorRemoved', 'PasswordRefused'] },
+  beginIdentityLink: { events: ['PasswordRefused', 'IdentityLinked'] },
+  removeIdentity: { events: ['IdentityUnlinked'] },
   resetSecondFactor: { events: ['SecondFactorRemoved'] },
   signOut: { events: ['SignedOut'] },
   removeSession: { events: ['SignedOut'] },

@@ -5,9 +5,19 @@ import { readCookie, secureAttributes, secureName } from '../../bff/session-cook
 
 const seconds = 10 * 60;
 const word = z.string().min(16).max(256);
-const flowSchema = z.strictObject({ state: word, nonce: word, verifier: word, returnPath: z.string().max(512) });
+const flowSchema = z.strictObject({
+  state: word,
+  nonce: word,
+  verifier: word,
+  returnPath: z.string().max(512),
+  link: word.optional(),
+});
 
-export type BrowserFlow = OidcFlow & { returnPath: string };
+export interface BrowserFlow extends OidcFlow {
+  returnPath: string;
+  /** To link an identity to the user of a session, whose seal this is; undefined: to sign in. */
+  link?: string | undefined;
+}
 
 /**
  * `Set-Cookie` for a sign-in under way, one a browser; undefined ends it. Not secret to the browser's owner, and nobody else's:

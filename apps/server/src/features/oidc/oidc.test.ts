@@ -4,65 +4,13 @@ import { loginKeyOf } from '../../auth/access-keys.ts';
 import { type ConsoleServer, startConsoleServer } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { configSchema } from '../../config.ts';
+import { Browser } from './testing/browser.ts';
 
 let provider: TestProvider;
 beforeAll(async () => {
   provider = await startOidcProvider();
 });
 afterAll(() => provider?.stop());
-
-/** What a browser keeps and follows: cookies by server, redirects, and the provider's forms. */
-class Browser {
-  readonly cookies = new Map<string, Map<string, string>>();
-  readonly visited: string[] = [];
-
-  async get(
-    address: string,
-    form?: URLSearchParams,
-  ): Promise<{ status: number; url: URL; text: string; location: string | null }> {
-    const url = new URL(address);
-    const jar = this.cookies.get(url.host) ?? new Map<string, string>();
-    this.cookies.set(url.host, jar);
-    this.visited.push(url.href);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
-      ...(form && { method: 'POST', body: form }),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const equals = pair.indexOf('=');
-      const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)];
-      if (value === '') jar.delete(name);
-      else jar.set(name, value);
-    }
-    const location = response.headers.get('location');
-    return {
-      status: response.status,
-      url,
-      text: await response.text(),
-      location: location && new URL(location, url).href,
-    };
-  }
-
-  /** Follows redirects, and signs in as `login` where the provider asks, until `done` or a page that is not the provider's. */
-  async follow(address: string, login: string, done: (url: string) => boolean = () => false): Promise<string> {
-    let next: string | null = address;
-    for (let steps = 0; next && steps < 20; steps += 1) {
-      if (done(next)) return next;
-      const answer: Awaited<ReturnType<Browser['get']>> = await this.get(next);
-      if (!answer.location && answer.url.origin === provider.issuer && /<form/.test(answer.text)) {
-        const action = /action="([^"]+)"/.exec(answer.text)?.[1] ?? '';
-        const prompt = /name="prompt" value="([^"]+)"/.exec(answer.text)?.[1] ?? '';
-        next = (
-          await this.get(new URL(action, answer.url).href, new URLSearchParams({ prompt, login, password: 'any' }))
-        ).location;
-      } else if (answer.location) next = answer.location;
-      else return answer.url.href;
-    }
-    throw new Error(`the sign-in did not end: ${this.visited.at(-1)}`);
-  }
-}
 
 const rules = [
   { group: 'devs', account: 'main', grants: [{ organization: 'acme', level: 'edit' }] },
@@ -91,7 +39,7 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
 
   const start = (back = '/images?sort=name') => `${server.url}/api/oidc/start?return=${encodeURIComponent(back)}`;
   const isCallback = (url: string) => url.startsWith(`${server.url}/api/oidc/callback`);
-  async function signIn(login: string, browser = new Browser(), back?: string) {
+  async function signIn(login: string, browser = new Browser(provider.issuer), back?: string) {
     const end = await browser.follow(start(back), login, (url) => url.startsWith(server.url) && !url.includes('/api/'));
     const cookie = browser.cookies.get(new URL(server.url).host)?.get('wharf_session');
     const client = server.visitor();
@@ -177,12 +125,12 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
 
   it('takes an answer only in the browser that asked, once, and with its state', async () => {
     provider.people.set('1007', { preferred_username: 'emil', groups: ['devs'] });
-    const attacker = new Browser();
+    const attacker = new Browser(provider.issuer);
     const answer = await attacker.follow(start(), '1007', isCallback);
     // CSRF on the sign-in: a victim's browser is sent to the attacker's answer.
-    const without = await new Browser().get(answer);
+    const without = await new Browser(provider.issuer).get(answer);
     expect(without.location).toBe(`${server.url}/sign-in?refused=flow-unknown`);
-    const victim = new Browser();
+    const victim = new Browser(provider.issuer);
     await victim.get(start());
     const other = await victim.get(answer);
     expect(other.location).toBe(`${server.url}/sign-in?refused=answer-refused`);
@@ -199,7 +147,7 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
 
   it('begins a session of its own, whatever session the browser brought along', async () => {
     provider.people.set('1008', { preferred_username: 'fred', groups: ['devs'] });
-    const browser = new Browser();
+    const browser = new Browser(provider.issuer);
     const { client: planted } = await signIn('1001', browser);
     await browser.get(`${provider.issuer}/session/end`);
     browser.cookies.delete(new URL(provider.issuer).host);
@@ -211,7 +159,7 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
 
   it('leads back to a page of this server only', async () => {
     for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
-      expect((await signIn('1001', new Browser(), back)).end).toBe('/overview');
+      expect((await signIn('1001', new Browser(provider.issuer), back)).end).toBe('/overview');
     }
   });
 
@@ -226,7 +174,7 @@ describe.each(dialects)('signing in at a provider ($dialect)', ({ makeDatabase }
   });
 
   it('puts each refusal on the record, under the user whose identity it is', async () => {
-    const canceled = new Browser();
+    const canceled = new Browser(provider.issuer);
     await canceled.get(start());
     const callback = `${server.url}/api/oidc/callback`;
     expect((await canceled.get(`${callback}?error=access_denied`)).location).toContain('refused=provider-refused');

@@ -7,16 +7,25 @@ import { contextOf, type RequestContext } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { sessionCookie } from '../../bff/session-cookie.ts';
 import { enterConsole } from '../enter-console.ts';
+import { callbackOf } from './callback-address.ts';
 import { flowCookie, readFlowCookie } from './flow-cookie.ts';
+import { beginIdentityLink, finishIdentityLink, getIdentity, isLinkOf, removeIdentity } from './identity-link.ts';
 import { returnPath } from './return-path.ts';
 
-/** Signing in at an OpenID Connect provider: two redirects of the browser, there and back. */
+/** Signing in at an OpenID Connect provider, or linking an identity there: two redirects of the browser, there and back. */
 export function oidcRoutes(mount: Mount, router: Router, services: Services): void {
   const { oidc, config, directory } = services;
   mount.open('getSignInMethods', async () => ({
     oidc: oidc ? { label: config.oidcLabel ?? null } : null,
     ldap: directory !== undefined,
   }));
+  mount.signedIn('getIdentity', async ({ actor }) => getIdentity(services, actor));
+  mount.signedIn('beginIdentityLink', async ({ session, body, request, setCookie }) => {
+    const { address, cookie } = await beginIdentityLink(services, session, body.password, request);
+    setCookie(cookie);
+    return { address };
+  });
+  mount.signedIn('removeIdentity', async ({ session }) => removeIdentity(services, session));
   if (!oidc) return;
 
   router.get(oidcStartPath, async (request, response) => {
@@ -34,18 +43,22 @@ export function oidcRoutes(mount: Mount, router: Router, services: Services): vo
 
   router.get(oidcCallbackPath, async (request, response) => {
     const context = contextOf(request);
-    const refuseOnRecord = (reason: string, vouched?: Vouched, name = '') => {
+    const flow = readFlowCookie(context.origin, request.headers.cookie);
+    const linker = flow?.link === undefined ? '' : (context.session?.actor.name ?? '');
+    const refuseOnRecord = (reason: string, vouched?: Vouched, name = linker) => {
       const { provider = config.oidcIssuer ?? '', subject = '' } = vouched ?? {};
       const credential = { kind: 'identity', id: subject, name: provider } as const;
       const { address, requestId } = context;
       services.logins.refused({ type: 'SignInRefused', name, address, reason, requestId, credential });
-      refuse(response, reason);
+      if (flow?.link === undefined) refuse(response, reason);
+      else response.redirect(303, afterLink(reason));
     };
-    const flow = readFlowCookie(context.origin, request.headers.cookie);
     // Whatever comes of it: one answer a flow.
     response.append('Set-Cookie', flowCookie(context.origin, undefined));
     // Without the cookie it is another browser's sign-in, or an old one.
     if (!flow) return refuseOnRecord('flow-unknown');
+    const session = isLinkOf(context.session, flow) ? context.session : undefined;
+    if (flow.link !== undefined && !session) return refuseOnRecord('flow-unknown');
     const answer = new URL(callbackOf(context));
     answer.search = new URL(request.originalUrl, answer).search;
     if (answer.searchParams.get('error') === 'access_denied') return refuseOnRecord('provider-refused');
@@ -57,6 +70,10 @@ export function oidcRoutes(mount: Mount, router: Router, services: Services): vo
       return undefined;
     });
     if (!vouched) return refuseOnRecord('answer-refused');
+    if (session) {
+      const reason = await finishIdentityLink(services, session, vouched);
+      return reason ? refuseOnRecord(reason, vouched) : response.redirect(303, afterLink('done'));
+    }
     const { database, now } = services;
     const policy = { rules: config.identityRules, account: config.identityAccount };
     const admission = await admitIdentity({ database, policy, now }, vouched);
@@ -84,8 +101,9 @@ async function enter(services: Services, userId: string, context: RequestContext
   }
 }
 
-function callbackOf({ origin }: RequestContext): string {
-  return `${origin.url}/api${oidcCallbackPath}`;
+/** Back to the page from which an identity was linked, which has a sentence for each outcome. */
+function afterLink(outcome: string): string {
+  return `/profile?link=${encodeURIComponent(outcome)}`;
 }
 
 /** Back to the sign-in page, which has a sentence for each reason. */

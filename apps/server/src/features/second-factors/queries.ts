@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 export async function getSignInFacts(db: Kysely<Database>, userId: string) {
   return await db
     .selectFrom('users')
-    .leftJoin('identities', 'identities.user_id', 'users.id')
+    .leftJoin('identities', (join) => join.onRef('identities.user_id', '=', 'users.id').on('identities.linked', '=', 0))
     .leftJoin('second_factors', 'second_factors.user_id', 'users.id')
     .select((select) => [
       'identities.provider',

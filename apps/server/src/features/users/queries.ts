@@ -6,7 +6,7 @@ import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 function withSignIn(db: Kysely<Database>) {
   return db
     .selectFrom('users')
-    .leftJoin('identities', 'identities.user_id', 'users.id')
+    .leftJoin('identities', (join) => join.onRef('identities.user_id', '=', 'users.id').on('identities.linked', '=', 0))
     .leftJoin('second_factors', (join) =>
       join.onRef('second_factors.user_id', '=', 'users.id').on('second_factors.confirmed_at', 'is not', null),
     )

@@ -1,7 +1,8 @@
 import type { Body, User } from '@wharf/api';
-import { newId, type UsersTable } from '@wharf/db';
+import { type Database, newId, type UsersTable } from '@wharf/db';
 import { decideUserChange, decideUserCreation, decideUserRemoval, type Role } from '@wharf/policies/access';
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
+import { unlinkIdentity } from '../../auth/identities/link-identity.ts';
 import { hashPassword } from '../../auth/passwords.ts';
 import { revoke } from '../../auth/revocations.ts';
 import { removeSecondFactor } from '../../auth/second-factor/second-factor.ts';
@@ -58,7 +59,7 @@ export async function createUser(services: Services, actor: UserActor, input: Ne
 }
 
 /**
- * A new password or `disabled` ends the user's sessions and temporary logins; console access off, his sessions; the other off, his
+ * A new password or `disabled` ends the user's sessions and temporary logins, a new password the identity that he linked too; console access off, his sessions; the other off, his
  * registry tokens (his credentials rest).
  * @throws ApiError `not-found`, `forbidden`, `not-on-yourself`, `no-password`
  */
@@ -85,6 +86,7 @@ export async function updateUser(
     await trx.updateTable('users').set(set).where('id', '=', user.id).execute();
     const shutOut = passwordHash !== undefined || set.disabled_at !== null;
     if (shutOut || set.console_access === 0) await endSessionsOf(trx, user.id);
+    if (passwordHash !== undefined) await dropLinked(trx, actor, user, at);
     if (shutOut) await endTemporaryLoginsOf(trx, user.id, at);
     else if (set.programmatic_access === 0 || set.role !== user.role) await revoke(trx, `user:${user.id}`, at);
     const payload = {
@@ -137,6 +139,14 @@ export async function resetSecondFactor(services: Services, actor: UserActor, us
     const at = services.now();
     await recordEvent(trx, { type: 'SecondFactorRemoved', accountId: user.account_id, payload, author: actor, at });
   });
+}
+
+/** Who needs a new password of somebody else may have lost the old one to a third, who then added a way in of his own. */
+async function dropLinked(trx: Transaction<Database>, author: UserActor, user: UserRow, at: Date): Promise<void> {
+  const provider = await unlinkIdentity(trx, user.id);
+  if (provider === undefined) return;
+  const payload = { user: user.name, provider };
+  await recordEvent(trx, { type: 'IdentityUnlinked', accountId: user.account_id, payload, author, at });
 }
 
 function changedColumns(user: UserRow, change: Body<'updateUser'>, passwordHash: string | undefined, at: Date) {
