@@ -51,7 +51,10 @@ export const grantEndpoints = {
     }),
     result: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
   }),
-  /** Another level for the same holder and pattern takes the place of the one before. */
+  /**
+   * Another level for the same holder and pattern takes the place of the one before. 403 `quota-used-up` with the reason
+   * `grant-limit` above 1000 grants of one holder.
+   */
   putGrant: endpoint({
     params: organizationParams,
     body: z.object({

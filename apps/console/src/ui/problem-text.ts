@@ -24,7 +24,7 @@ export function problemText(problem: ApiProblem, t: TFunction<'ui'>, language: s
   const code = problem.detail.reason === 'share-expired' ? 'forbidden.share-expired' : problem.code;
   return {
     title: quotaTitle(problem, t, language) ?? t(`problem.${code}.title`, facts),
-    remedy: whoGrants ?? t(`problem.${code}.remedy`, facts),
+    remedy: whoGrants ?? t([`problem.${code}.remedy-of.${problem.detail.rule}`, `problem.${code}.remedy`], facts),
   };
 }
 

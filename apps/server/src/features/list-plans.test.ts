@@ -11,7 +11,7 @@ import { listAccessKeys } from './access-keys/queries.ts';
 import { findAccount, listAccounts } from './accounts/queries.ts';
 import { listEvents, readEvents } from './audit/queries.ts';
 import { listChanges, listSharesAmong } from './changes/queries.ts';
-import { listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
+import { holdsGrants, listCandidates, listGrants, listGrantsOn } from './grants/queries.ts';
 import { listJobs } from './jobs/queries.ts';
 import { listCredentials } from './login-commands/queries.ts';
 import { listTagsAt } from './manifests/queries.ts';
@@ -191,6 +191,8 @@ const cases: Case[] = [
   ...pages('grants of robots on images', ['name'], (db, query) =>
     listGrants(db, 'o', { ...query, holder: 'robot', covers: 'images' }),
   ),
+  { title: 'whether a user holds so many grants', list: (db) => holdsGrants(db, { kind: 'user', id: 'u' }, 1000) },
+  { title: 'whether a robot holds so many grants', list: (db) => holdsGrants(db, { kind: 'robot', id: 'r' }, 1000) },
   ...pages('grants on an image', ['name'], (db, query) => listGrantsOn(db, 'o', 'o/r', query)),
   ...pages('robots of an account', ['login', '-login'], (db, query) => listRobots(db, { accountId: 'a' }, query)),
   { title: 'robots of an organization', list: (db) => listRobots(db, { organizationId: 'o' }, { limit: 50 }) },

@@ -88,6 +88,11 @@ export const permissionReasons = {
     'network-rules': ['there are as many network rules as are allowed', 'remove one first', { kept: false }],
     'access-key-limit': ['you have as many access keys as are allowed', 'delete one that nobody uses first'],
     'share-limit': ['the image is shared with as many accounts as are allowed', 'remove some first', { kept: false }],
+    'grant-limit': [
+      'the user or robot holds as many grants as are allowed',
+      'remove some first, or give one on a whole organization or on names that begin alike instead of many',
+      { kept: false },
+    ],
     'robot-limit': ['there are as many robots as are allowed', 'remove some first', { kept: false }],
     'temporary-login-limit': ['too many of your temporary logins still work', 'revoke some, or wait until they expire'],
     'quota-used-up': [

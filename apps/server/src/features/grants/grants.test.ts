@@ -3,6 +3,7 @@ import type { ConsoleClient } from '../../bff/testing/console-client.ts';
 import { type ConsoleServer, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { pushImage } from '../../bff/testing/push-image.ts';
+import { newGrant } from '../new-grant.ts';
 
 const organization = 'team';
 
@@ -51,6 +52,32 @@ describe.each(dialects)('grants on $dialect', ({ makeDatabase }) => {
     expect((await client.call('removeGrant', { params })).status).toBe(204);
     expect(await get()).toBe(404);
     expect((await client.call('removeGrant', { params })).status).toBe(404);
+  });
+
+  it('are at most 1000 for one holder, and the refusal says what to do', async () => {
+    const user = await newUser();
+    const { db } = server.database;
+    const holder = { kind: 'user', ...user } as const;
+    const place = { id: team, name: organization };
+    const rows = Array.from({ length: 1000 }, (_, at) =>
+      newGrant({ organization: place, holder, pattern: `image-${at}`, level: 'read', by: 'test', at: 1 }),
+    );
+    for (let at = 0; at < rows.length; at += 250) {
+      await db
+        .insertInto('grants')
+        .values(rows.slice(at, at + 250))
+        .execute();
+    }
+    const { status, problem } = await give(client, user, 'read', 'one-more');
+    expect([status, problem.code]).toEqual([403, 'quota-used-up']);
+    expect(problem.message).toContain('team-a/*');
+    expect(problem.detail).toMatchObject({ reason: 'grant-limit', holder: user.name, limit: 1000 });
+    // Another level is no other grant, and others are not held up.
+    expect((await give(client, user, 'edit', 'image-7')).body.level).toBe('edit');
+    expect((await give(client, await newUser(), 'read', 'one-more')).status).toBe(200);
+    await db.deleteFrom('grants').where('user_id', '=', user.id).where('pattern', '=', 'image-8').execute();
+    expect((await give(client, user, 'read', 'one-more')).status).toBe(200);
+    await db.deleteFrom('grants').where('user_id', '=', user.id).execute();
   });
 
   it('on one image show the organization with that image only', async () => {

@@ -46,6 +46,16 @@ export async function findGrantOf(
     .executeTakeFirst();
 }
 
+/** Whether he holds so many grants, wherever they are. Puts at the same moment may pass it by their number. */
+export async function holdsGrants(db: Kysely<Database>, { kind, id }: Holder, count: number): Promise<boolean> {
+  const held = db.selectFrom('grants').select('grants.id').where(`grants.${kind}_id`, '=', id);
+  const last = await held
+    .limit(1)
+    .offset(count - 1)
+    .executeTakeFirst();
+  return last !== undefined;
+}
+
 /** Keeps the organization from going away before this transaction ends; false when it is gone already. */
 export async function holdOrganization(trx: Transaction<Database>, id: string): Promise<boolean> {
   const row = await trx.selectFrom('organizations').select('id').where('id', '=', id).forKeyShare().executeTakeFirst();

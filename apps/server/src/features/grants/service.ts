@@ -10,9 +10,12 @@ import { levelTooLow } from '../authorize.ts';
 import { newGrant } from '../new-grant.ts';
 import { recordEvent } from '../record-event.ts';
 import { holderOf, presentGrant } from './present.ts';
-import { findGrant, findGrantOf, findHolder, holdOrganization } from './queries.ts';
+import { findGrant, findGrantOf, findHolder, holdOrganization, holdsGrants } from './queries.ts';
 
 type Holder = { kind: 'user' | 'robot'; id: string };
+
+/** What one user or robot may hold on all organizations together: each list that he sees looks through them. */
+const grantsPerHolder = 1000;
 
 /**
  * The organization, where `actor` may give or take grants on the range that `pattern` covers.
@@ -41,7 +44,10 @@ export async function authorizeGrant(
   }
 }
 
-/** @throws ApiError `not-found` (organization, or no such user or robot in its account), `forbidden`, `not-on-yourself` */
+/**
+ * @throws ApiError `not-found` (organization, or no such user or robot in its account), `forbidden`, `not-on-yourself`,
+ *   `quota-used-up` with the reason `grant-limit`
+ */
 export async function putGrant(
   services: Services,
   actor: UserActor,
@@ -53,6 +59,8 @@ export async function putGrant(
     if (!(await holdOrganization(trx, organization.id))) throw notFound(`the organization ${name}`);
     const found = await findHolder(trx, organization, holder);
     if (!found) throw notFound(`this ${holder.kind}`);
+    const changes = (await findGrantOf(trx, organization.id, holder, pattern)) !== undefined;
+    if (!changes && (await holdsGrants(trx, holder, grantsPerHolder))) throw tooManyGrants(found);
     const at = services.now();
     const row = newGrant({ organization, holder: found, pattern, level, by: actor.name, at: at.getTime() });
     const column = `${holder.kind}_id` as const;
@@ -75,6 +83,13 @@ export async function putGrant(
     if (!grant) throw new Error('a grant that was just put is not there');
     return presentGrant(grant);
   });
+}
+
+function tooManyGrants({ kind, name }: Holder & { name: string }): ApiError {
+  const limit = grantsPerHolder;
+  const text = `the ${kind} ${name} holds ${limit} grants, and no more are allowed: remove some, or give one on a whole organization or on names that begin alike (team-a/*) instead of many`;
+  const detail = { reason: 'grant-limit', rule: 'grants', holder: name, used: limit, limit } as const;
+  return new ApiError('quota-used-up', text, { detail });
 }
 
 /** @throws ApiError `not-found`, `forbidden`, `not-on-yourself` */
