@@ -6,7 +6,7 @@ export interface EventsTable {
   id: string;
   /** Past tense: ManifestPushed, TagRemoved, ... */
   type: string;
-  /** Empty for what concerns no account: a sign-in under a name that nobody has. */
+  /** Empty for what concerns no account: a sign-in under a name that nobody has, a network rule. Only system administrators read those. */
   account_id: string;
   organization_id: string | null;
   repository_id: string | null;

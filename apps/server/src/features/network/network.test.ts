@@ -26,11 +26,12 @@ const open: Body<'updateDefaultNetworkRule'> = {
 describe.each(dialects)('network rules on $dialect', ({ makeDatabase }) => {
   let server: ConsoleServer;
   let client: ConsoleClient;
+  let account: string;
   const addressOf = (request: { headers: Record<string, string | string[] | undefined> }) =>
     String(request.headers['x-test-address'] ?? '127.0.0.1');
   beforeAll(async () => {
     server = await startConsoleServer({ addressOf }, makeDatabase);
-    const account = await server.createAccount('main');
+    account = await server.createAccount('main');
     client = await server.as(await server.createUser(account, 'root', 'system-administrator'));
   });
   afterAll(() => server.stop());
@@ -77,6 +78,10 @@ describe.each(dialects)('network rules on $dialect', ({ makeDatabase }) => {
       'DefaultNetworkRuleUpdated',
       'NetworkRuleRemoved',
     ]);
+    const seen = async (by: ConsoleClient) =>
+      (await by.call('listEvents', { query: { type: 'NetworkRuleCreated' } })).body.items.length;
+    const beside = await server.createUser(account, 'beside', 'account-administrator');
+    expect([await seen(client), await seen(await server.as(beside))]).toEqual([1, 0]);
     expect(JSON.parse(events[1]?.payload ?? '')).toMatchObject({
       networkRule: 'lan',
       rule: { enabled: false },
