@@ -256,7 +256,7 @@ const cases: Case[] = [
     list: (db) => readEvents(db, { accountId: 'a' }, { type: 't' }, { after: 'x', limit: 50 }),
   },
   { title: 'login commands', list: (db) => listCredentials(db, 'u'), order: 'by-index' },
-  ...(['mine', 'account', 'server'] as const).flatMap((scope) => [
+  ...(['mine', 'robots', 'account', 'server'] as const).flatMap((scope) => [
     {
       title: `refusals: ${scope}`,
       list: (db: Db) => listRefusals(db, member, scope, { limit: 50 }),

@@ -24,6 +24,16 @@ export function organizationHeld<T extends keyof Database>(actor: Actor, id: Id<
   return (eb) => within(sight, (parts) => sql<SqlBool>`${id(eb)} in (${parts})`, whole);
 }
 
+/** Whether the actor manages the whole of the organization with the id `id`: as `levelOn` says manage. */
+export function organizationManaged<T extends keyof Database>(actor: Actor, id: Id<T>): Condition<T> {
+  const sight = sightOf(actor);
+  const managed = (held: Exclude<Sight, { kind: 'all' | 'nothing' }>) =>
+    held.kind === 'account'
+      ? organizationsOf(held)
+      : sql`${organizationsOf(held)} and held.pattern = '' and held.level = 'manage'`;
+  return (eb) => within(sight, (parts) => sql<SqlBool>`${id(eb)} in (${parts})`, managed);
+}
+
 /**
  * Whether the row of `repositories` shows in the actor's lists: by a level, or because its organization is public. What is
  * public itself, or shared with his account, he may read all the same; it lies in others' lists.

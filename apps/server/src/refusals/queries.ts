@@ -1,8 +1,9 @@
 import type { RefusalScope } from '@wharf/api';
 import type { Database } from '@wharf/db';
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import type { UserActor } from '../auth/user-actor.ts';
 import { contains, listPage, type PageQuery } from '../features/list-page.ts';
+import { organizationManaged } from '../features/sight.ts';
 
 const columns = [
   'id',
@@ -33,11 +34,21 @@ export interface RefusalsQuery extends PageQuery {
   reason?: string | undefined;
 }
 
+function managedRobots(actor: UserActor) {
+  return expressionBuilder<Database, never>()
+    .selectFrom('robots')
+    .select('robots.id')
+    .where(organizationManaged<'robots'>(actor, (eb) => eb.ref('robots.organization_id').$castTo<string>()));
+}
+
 function inScope(actor: UserActor, scope: RefusalScope) {
   return (eb: ExpressionBuilder<Database, 'refusals'>): Expression<SqlBool> => {
     if (scope === 'mine') return eb('refusals.user_id', '=', actor.id);
+    const ofAccount = eb('refusals.account_id', '=', actor.accountId);
+    // Read in the account's order; which of them are the robots' is looked up once.
+    if (scope === 'robots') return eb.and([ofAccount, eb('refusals.robot_id', 'in', managedRobots(actor))]);
     return scope === 'account'
-      ? eb('refusals.account_id', '=', actor.accountId)
+      ? ofAccount
       : // For the planner: all of them, by the index.
         eb('refusals.last_at', '>', 0);
   };

@@ -21,10 +21,15 @@ export function RefusalsPanel() {
   const list = useListState(sorts);
   const [wanted, setScope] = useUrlValue('whose', 'mine');
   const [open, setOpen] = useUrlValue('refusal', '');
-  const offered = refusalScopes.filter(
-    (scope) =>
-      scope === 'mine' || (scope === 'account' ? isAccountAdministrator(session) : isSystemAdministrator(session)),
-  );
+  const administers = isAccountAdministrator(session);
+  const offer: Record<RefusalScope, boolean> = {
+    mine: true,
+    // Of administrators' account they are a part.
+    robots: !administers,
+    account: administers,
+    server: isSystemAdministrator(session),
+  };
+  const offered = refusalScopes.filter((one) => offer[one]);
   const scope: RefusalScope = offered.find((one) => one === wanted) ?? 'mine';
   const answer = useApiQuery('listRefusals', { query: { ...list.query, scope } });
   const onOpen = useCallback(({ id }: { id: string }) => setOpen(id), [setOpen]);
@@ -46,7 +51,9 @@ export function RefusalsPanel() {
         answer={answer}
         showWho={scope !== 'mine'}
         onOpen={onOpen}
-        empty={<EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
+        empty={
+          <EmptyState title={t('empty.title')}>{scope === 'robots' ? t('empty.robots') : t('empty.text')}</EmptyState>
+        }
       />
       {open && <RefusalDrawer id={open} onClose={() => setOpen('')} />}
     </>

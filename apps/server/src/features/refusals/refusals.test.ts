@@ -116,6 +116,35 @@ describe.each(dialects)('refusals on $dialect', ({ makeDatabase }) => {
     ]);
   });
 
+  it('of an organization’s robots are seen by who manages it, and those of others are not', async () => {
+    const { administrator, reader } = clients;
+    const manager = await server.createUser(users.reader.accountId, 'manager');
+    const acme = await server.database.db
+      .selectFrom('organizations')
+      .select('id')
+      .where('name', '=', 'acme')
+      .executeTakeFirstOrThrow();
+    await server.grant(acme.id, manager, 'manage');
+    await server.createOrganization(users.reader.accountId, 'pier');
+    const refusals: string[] = [];
+    for (const organization of ['acme', 'pier']) {
+      const made = await administrator.call('createRobot', {
+        body: { organization, name: 'ci', description: '', expiresAt: null, grants: [] },
+      });
+      const { error } = await send('GET', '/v2/acme/web/manifests/v1', basic(made.body.login, made.body.secret));
+      refusals.push(error.detail.id);
+    }
+    const found = async (client: ConsoleClient) => {
+      const { body } = await client.call('listRefusals', { query: { scope: 'robots' } });
+      const single = refusals.map((refusal) => client.call('getRefusal', { params: { refusal } }));
+      return [body.items.map(({ id }) => id).sort(), ...(await Promise.all(single)).map(({ status }) => status)];
+    };
+    expect(await found(await server.as(manager))).toEqual([[refusals[0]], 200, 404]);
+    expect(await found(reader)).toEqual([[], 404, 404]);
+    expect(await found(clients.stranger)).toEqual([[], 404, 404]);
+    expect(await found(administrator)).toEqual([[...refusals].sort(), 200, 200]);
+  });
+
   it('of nobody known are for system administrators alone', async () => {
     const { error } = await send('GET', '/v2/acme/web/manifests/v1', await bearer('repository:acme/web:pull'));
     expect(error).toMatchObject({ code: 'UNAUTHORIZED', detail: { reason: 'sign-in', id: expect.any(String) } });
