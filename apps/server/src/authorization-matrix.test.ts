@@ -32,6 +32,7 @@ const ownThing: Partial<Record<Operation, number[]>> = {
   confirmSecondFactor: [401, 404],
   createRecoveryCodes: [401, 404],
   removeSecondFactor: [401, 404],
+  beginIdentityLink: [401],
 };
 
 describe('the API', () => {

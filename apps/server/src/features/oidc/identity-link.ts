@@ -36,8 +36,8 @@ export async function beginIdentityLink(
   context: RequestContext,
 ): Promise<{ address: string; cookie: string }> {
   const { oidc, database } = services;
-  if (!oidc) throw notFound('an OpenID Connect provider');
   await requireOwnPassword(services, session, password);
+  if (!oidc) throw notFound('an OpenID Connect provider');
   const own = await findOwnIdentity(database.db, session.actor.id);
   if (!own.ownPassword) throw noPasswordHere();
   if (own.provider !== null) {
@@ -74,11 +74,11 @@ export async function finishIdentityLink(
   return decision.allowed ? undefined : decision.reason;
 }
 
-/** @throws ApiError `not-found` when there is none, `no-password` when it is the only way in */
+/** Nothing to do where there is none. @throws ApiError `no-password` when it is the only way in */
 export async function removeIdentity(services: Services, { id, actor }: CurrentSession): Promise<void> {
   await services.database.db.transaction().execute(async (trx) => {
     const own = await findOwnIdentity(trx, actor.id);
-    if (own.provider === null) throw notFound('an identity of yours at a sign-in provider');
+    if (own.provider === null) return;
     if (!decideUnlink({ ownPassword: own.ownPassword, linked: own.linked === 1 })) throw noPasswordHere();
     const provider = await unlinkIdentity(trx, actor.id, id);
     const payload = { user: actor.name, provider };
