@@ -16,7 +16,11 @@ export interface Proven {
  * @throws GateFull, AdmissionRefused, DirectoryUnavailable
  */
 export async function provePassword(
-  { db, directory }: { db: Kysely<Database>; directory?: Directory | undefined },
+  {
+    db,
+    directory,
+    verify = verifyPassword,
+  }: { db: Kysely<Database>; directory?: Directory | undefined; verify?: typeof verifyPassword },
   name: string,
   password: string,
 ): Promise<Proven | undefined> {
@@ -24,7 +28,7 @@ export async function provePassword(
   const elsewhere = directory !== undefined && (!user || user.password_hash === noPassword);
   // Both at once: how long it takes does not tell whether the directory has such a user.
   const [right, person] = await Promise.all([
-    verifyPassword(password, user?.password_hash),
+    verify(password, user?.password_hash),
     elsewhere ? directory.prove(name, password) : undefined,
   ]);
   if (person) return { id: person.id, hash: noPassword, by: 'ldap' };
