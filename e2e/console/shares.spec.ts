@@ -112,4 +112,20 @@ describe('sharing an image with another account', () => {
     await owner.goto('/images/shop/web?tab=sharing');
     await expect.poll(() => row(owner, 'blue').textContent()).toContain('Expired');
   });
+
+  it('is given back by the administrator of the other account, and then both have it no more', async () => {
+    const shared = await openShared();
+    await shared.getByRole('button', { name: 'Actions for shop/web' }).click();
+    await receiver.getByRole('menuitem', { name: 'Give back' }).click();
+    const dialog = receiver.getByRole('dialog', { name: 'Give shop/web back?' });
+    await dialog.waitFor();
+    await expectAccessible(receiver);
+    await button(dialog, 'Give back').click();
+    await receiver.getByText('No account shares an image with yours').waitFor();
+    await receiver.goto('/audit');
+    await receiver.getByText('Gave shop/web back, which the account main shared').waitFor();
+    expect(await row(receiver, 'Shared shop/web with this account').textContent()).toContain('The account main');
+    await owner.goto('/images/shop/web?tab=sharing');
+    await owner.getByText('This image is not shared').waitFor();
+  });
 });

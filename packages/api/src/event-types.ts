@@ -46,10 +46,13 @@ export const eventTypes = {
   ShareCreated: 'createImageRepositoryAccessDomain',
   ShareChanged: 'updateImageRepositoryAccessDomain',
   ShareRemoved: 'deleteImageRepositoryAccessDomain',
-  /** The same three on the record of the account that receives. */
+  /** Given back by the receiving account. */
+  ShareLeft: 'deleteImageRepositoryAccessDomain',
+  /** The same four on the record of the account that receives. */
   ShareReceived: null,
   ReceivedShareChanged: null,
   ReceivedShareRemoved: null,
+  ReceivedShareLeft: null,
   RepositoryRemoved: 'deleteImageRepository',
   ManifestPushed: 'uploadManifest',
   ManifestRemoved: 'deleteImageTag',

@@ -104,6 +104,7 @@ export const routes = {
   removeShare: 'DELETE /organizations/:organization/repositories/:repository/shares/:account',
   /** Of other accounts, shared with the caller's. */
   listSharedRepositories: 'GET /shared-repositories',
+  leaveShare: 'DELETE /shared-repositories/:organization/:repository',
 
   getOverview: 'GET /overview',
 

@@ -50,7 +50,7 @@ export type SharedRepository = z.output<typeof sharedRepository>;
 const accountName = z.string().trim().min(1).max(100);
 const state = shareState.optional();
 
-/** All but `listSharedRepositories` need manage on the image. */
+/** All but `listSharedRepositories` and `leaveShare` need manage on the image. */
 export const shareEndpoints = {
   listShares: endpoint({
     params: repositoryParams,
@@ -83,4 +83,6 @@ export const shareEndpoints = {
     query: pageQuery(['name', '-name', 'sharedAt', '-sharedAt']).extend({ state }),
     result: page(sharedRepository),
   }),
+  /** Gives back what another account shares with the caller's, ended or not; for its administrators. The sharing one may share it again. */
+  leaveShare: endpoint({ params: repositoryParams }),
 };

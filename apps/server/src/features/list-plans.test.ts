@@ -40,7 +40,7 @@ import {
   tagsAt,
 } from './search/queries.ts';
 import { listLiveSessions } from './sessions/queries.ts';
-import { findContents, listSharedRepositories, listShares } from './shares/queries.ts';
+import { findContents, findReceivedShare, listSharedRepositories, listShares } from './shares/queries.ts';
 import { listTagChanges } from './tags/history.ts';
 import { listTags } from './tags/queries.ts';
 import { listUsers } from './users/queries.ts';
@@ -211,6 +211,7 @@ const cases: Case[] = [
   ...pages('images that are shared', ['name', '-pushedAt'], (db, query) =>
     listRepositories(db, everything, undefined, { ...query, shared: 'yes' }, epoch),
   ),
+  { title: 'a share that an account received', list: (db) => findReceivedShare(db, 'o/r', 'a') },
   { title: 'what is told of shared repositories', list: (db) => findContents(db, ['a', 'b']) },
   { title: 'shares among changes', list: (db) => listSharesAmong(db, ['a', 'b'], ['r', 's'], epoch) },
   {

@@ -252,6 +252,7 @@ export const requests: Requests = {
     return { params: { organization, repository: 'web', account: account.id } };
   },
   listSharedRepositories: none,
+  leaveShare: image,
 
   listEvents: (_, { organization }) => ({ query: { organization } }),
   getAudit: none,

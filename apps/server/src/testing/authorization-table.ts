@@ -160,6 +160,8 @@ export const apiTable: Record<Operation, string> = {
   putShares: managesImage,
   removeShare: managesImage,
   listSharedRepositories: whoIsSignedIn,
+  // For administrators of a receiving account, of whom there is none here.
+  leaveShare: 'unffnnnnnnuu',
 
   listEvents: managesOrganization,
   getAudit: administersServer,

@@ -1,2 +1,3 @@
+export * from './decide-leaving.ts';
 export * from './decide-sharing.ts';
 export * from './share-state.ts';

@@ -6,7 +6,7 @@ import { shortDigest } from '../../lib/format.ts';
 /** What every sentence may name. */
 const names = [
   ...['user', 'robot', 'level', 'tag', 'login', 'accessKey', 'networkRule', 'account', 'job', 'kind', 'visibility'],
-  ...['digest', 'previous', 'tags', 'manifests', 'role', 'format', 'reason', 'times'],
+  ...['digest', 'previous', 'tags', 'manifests', 'role', 'format', 'reason', 'times', 'sharedBy'],
 ] as const;
 
 /** What happened, as a sentence without its subject. */

@@ -1,12 +1,13 @@
-import { CopyOutlined, FolderOpenOutlined } from '@ant-design/icons';
+import { CopyOutlined, FolderOpenOutlined, RollbackOutlined } from '@ant-design/icons';
 import type { Query, SharedRepository } from '@wharf/api';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Action } from '../../actions/action.ts';
 import { paths } from '../../lib/paths.ts';
 import { usePreference } from '../../lib/preferences.ts';
 import { usePrefetch } from '../../lib/queries.ts';
+import { isAccountAdministrator, useSession } from '../../lib/session.ts';
 import type { List } from '../../lib/url-state.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Bytes, Count } from '../../ui/bytes.tsx';
@@ -14,11 +15,14 @@ import { writeClipboard } from '../../ui/clipboard.ts';
 import { commandWord, pullCommands, type RegistryPlace, tools } from '../../ui/commands.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { DataTable, type PageAnswer } from '../../ui/data-table.tsx';
+import { lazyDialog } from '../../ui/lazy-part.tsx';
 import type { Column } from '../../ui/plain-table.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import type { SharedRepositorySort } from './share-sorts.ts';
 import { ShareStateChip } from './share-state-chip.tsx';
 import { Until } from './until.tsx';
+
+const LeaveShareDialog = lazyDialog(async () => (await import('./leave-share-dialog.tsx')).LeaveShareDialog);
 
 const nameOf = ({ organization, path }: SharedRepository) => `${organization}/${path}`;
 
@@ -42,6 +46,8 @@ export function SharedRepositoriesTable({
   const prefetch = usePrefetch();
   const [preferred] = usePreference('command-tool', 'docker');
   const tool = tools.find((one) => one === preferred) ?? 'docker';
+  const administers = isAccountAdministrator(useSession());
+  const [leaving, setLeaving] = useState<SharedRepository>();
   const columns = useMemo<Column<SharedRepository, SharedRepositorySort>[]>(
     () => [
       {
@@ -143,20 +149,32 @@ export function SharedRepositoriesTable({
         icon: <CopyOutlined aria-hidden />,
         perform: () => void writeClipboard(name).then((done) => done && announce(t('received.name-copied', { name }))),
       },
+      {
+        id: 'shared-image.leave',
+        label: t('received.leave.action'),
+        section: 'here',
+        icon: <RollbackOutlined aria-hidden />,
+        dangerous: true,
+        ...(!administers && { refusal: t('received.leave.refusal') }),
+        perform: () => setLeaving(repository),
+      },
     ];
   };
 
   return (
-    <DataTable
-      caption={t('received.caption')}
-      columns={columns}
-      rowKey={nameOf}
-      rowName={nameOf}
-      list={list}
-      answer={answer}
-      rowActions={actionsOf}
-      prefetch={(cursor) => prefetch('listSharedRepositories', { query: { ...list.query, cursor, ...limitedBy } })}
-      empty={empty}
-    />
+    <>
+      <DataTable
+        caption={t('received.caption')}
+        columns={columns}
+        rowKey={nameOf}
+        rowName={nameOf}
+        list={list}
+        answer={answer}
+        rowActions={actionsOf}
+        prefetch={(cursor) => prefetch('listSharedRepositories', { query: { ...list.query, cursor, ...limitedBy } })}
+        empty={empty}
+      />
+      {leaving && <LeaveShareDialog repository={leaving} onClose={() => setLeaving(undefined)} />}
+    </>
   );
 }

@@ -48,6 +48,7 @@ const operations: Partial<Record<Operation, Told>> = {
   createPushToken: { none: 'what is pushed with the token is an event, with the session as its credential' },
   createLayer: { none: 'a layer is part of a push, which its manifest tells' },
   putShares: { events: ['ShareCreated', 'ShareChanged', 'ShareReceived', 'ReceivedShareChanged'] },
+  leaveShare: { events: ['ShareLeft', 'ReceivedShareLeft'] },
   removeShare: { events: ['ShareRemoved', 'ReceivedShareRemoved'] },
   updateOrganizationResourceTags: { events: ['ResourceTagsUpdated'] },
   updateRepositoryResourceTags: { events: ['ResourceTagsUpdated'] },

@@ -158,6 +158,34 @@ export async function findShare(db: Db, repositoryId: string, accountId: string)
     .executeTakeFirst();
 }
 
+/** What this account received under that full name, ended or not. */
+export async function findReceivedShare(db: Db, name: string, accountId: string) {
+  return await db
+    .selectFrom('shares')
+    .innerJoin('repositories', 'repositories.id', 'shares.repository_id')
+    .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
+    .innerJoin('accounts', 'accounts.id', 'shares.account_id')
+    .select([
+      'shares.repository_id',
+      'shares.account_id as accountId',
+      'shares.expires_at',
+      'accounts.name as receiver',
+      'organizations.id as organization_id',
+      'organizations.account_id as owner_id',
+    ])
+    .where('shares.account_id', '=', accountId)
+    .where('shares.repository_name', '=', name)
+    .executeTakeFirst();
+}
+
+export async function deleteShare(trx: Transaction<Database>, repositoryId: string, accountId: string): Promise<void> {
+  await trx
+    .deleteFrom('shares')
+    .where('repository_id', '=', repositoryId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
 export async function accountName(db: Db, id: string): Promise<string> {
   return (await db.selectFrom('accounts').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
 }

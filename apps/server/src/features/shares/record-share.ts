@@ -1,21 +1,23 @@
 import type { Database } from '@wharf/db';
 import type { Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
-import type { AllowedRepository } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
 import { recordEvent } from '../record-event.ts';
 import { accountName } from './queries.ts';
 
-/** What became of a share: its type for the account that shares, and for the one that receives. */
+/** What became of a share: its type for the account that shares, and for the one that receives; and whose people did it. */
 const types = {
-  created: { owner: 'ShareCreated', receiver: 'ShareReceived' },
-  changed: { owner: 'ShareChanged', receiver: 'ReceivedShareChanged' },
-  removed: { owner: 'ShareRemoved', receiver: 'ReceivedShareRemoved' },
+  created: { owner: 'ShareCreated', receiver: 'ShareReceived', by: 'owner' },
+  changed: { owner: 'ShareChanged', receiver: 'ReceivedShareChanged', by: 'owner' },
+  removed: { owner: 'ShareRemoved', receiver: 'ReceivedShareRemoved', by: 'owner' },
+  left: { owner: 'ShareLeft', receiver: 'ReceivedShareLeft', by: 'receiver' },
 } as const;
 
-interface SharedPlace extends Pick<AllowedRepository, 'id' | 'organization'> {
+interface SharedPlace {
+  id: string;
   /** Full name. */
   name: string;
+  organization: { id: string; accountId: string };
 }
 
 export interface ShareChange {
@@ -27,8 +29,8 @@ export interface ShareChange {
 }
 
 /**
- * Puts it on the record of both accounts, on each with what concerns it: the receiver learns the image, its owner's account and
- * until when, but not who did it from where, nor of other receivers.
+ * Puts it on the record of both accounts, on each with what concerns it: the image, the other account and until when, but not
+ * who did it there from where, nor (the receiver) of other receivers.
  */
 export async function recordShare(
   trx: Transaction<Database>,
@@ -38,6 +40,7 @@ export async function recordShare(
 ): Promise<void> {
   if (changes.length === 0) return;
   const owner = await accountName(trx, organization.accountId);
+  const nobody = { id: null, name: '' };
   for (const { what, receiver, ...ends } of changes) {
     const { expiresAt, previousExpiresAt } = ends;
     const facts = {
@@ -45,21 +48,27 @@ export async function recordShare(
       ...(expiresAt !== undefined && { expiresAt: isoTime(expiresAt) }),
       ...(previousExpiresAt !== undefined && { previousExpiresAt: isoTime(previousExpiresAt) }),
     };
+    const { by, ...type } = types[what];
     await recordEvent(trx, {
-      type: types[what].owner,
+      type: type.owner,
       accountId: organization.accountId,
       organizationId: organization.id,
       repositoryId,
-      payload: { ...facts, account: receiver.name, audienceAccounts: [receiver.id] },
-      author: actor,
+      payload: {
+        ...facts,
+        account: receiver.name,
+        ...(by === 'receiver' && { byAccount: receiver.name }),
+        audienceAccounts: [receiver.id],
+      },
+      author: by === 'owner' ? actor : nobody,
       at,
     });
     // Without the organization's id: whoever manages it reads the owner's event.
     await recordEvent(trx, {
-      type: types[what].receiver,
+      type: type.receiver,
       accountId: receiver.id,
-      payload: { ...facts, sharedBy: owner, byAccount: owner },
-      author: { id: null, name: '' },
+      payload: { ...facts, sharedBy: owner, ...(by === 'owner' && { byAccount: owner }) },
+      author: by === 'receiver' ? actor : nobody,
       at,
     });
   }

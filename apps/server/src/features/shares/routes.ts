@@ -1,6 +1,7 @@
 import type { Mount } from '../../bff/endpoint.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeRepository } from '../authorize.ts';
+import { leaveShare } from './leave-share.ts';
 import { presentShare, presentSharedRepository } from './present.ts';
 import { findContents, listSharedRepositories, listShares } from './queries.ts';
 import { putShares, removeShare } from './service.ts';
@@ -15,6 +16,7 @@ export function shareRoutes(mount: Mount, services: Services): void {
   });
   mount.signedIn('putShares', async ({ actor, params, body }) => putShares(services, actor, params, body));
   mount.signedIn('removeShare', async ({ actor, params }) => removeShare(services, actor, params));
+  mount.signedIn('leaveShare', async ({ actor, params }) => leaveShare(services, actor, params));
   mount.signedIn('listSharedRepositories', async ({ actor, query }) => {
     const now = services.now();
     const page = await listSharedRepositories(db, actor.accountId, query, now);

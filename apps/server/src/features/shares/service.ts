@@ -6,7 +6,7 @@ import type { UserActor } from '../../auth/user-actor.ts';
 import { ApiError, notFound } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { type AllowedRepository, authorizeRepository } from '../authorize.ts';
-import { findAccounts, findShare, listSharesOf, lockRepository } from './queries.ts';
+import { deleteShare, findAccounts, findShare, listSharesOf, lockRepository } from './queries.ts';
 import { recordShare, type ShareChange } from './record-share.ts';
 
 export interface RepositoryPlace {
@@ -151,11 +151,7 @@ export async function removeShare(
     const allowed = await authorizeRepository(trx, actor, place, 'manage', at);
     const share = await findShare(trx, allowed.id, accountId);
     if (!share) throw notFound('this share');
-    await trx
-      .deleteFrom('shares')
-      .where('repository_id', '=', allowed.id)
-      .where('account_id', '=', accountId)
-      .execute();
+    await deleteShare(trx, allowed.id, accountId);
     const receiver = { id: accountId, name: share.name };
     const name = `${place.organization}/${place.repository}`;
     const change = { what: 'removed', receiver, previousExpiresAt: share.expires_at } as const;

@@ -119,6 +119,39 @@ describe.each(dialects)('shares on $dialect', ({ makeDatabase }) => {
     expect(own.body.items.filter(({ type }) => type.includes('Received'))).toEqual([]);
   });
 
+  it('are given back by the administrators of the receiving account, in force or ended', async () => {
+    const image = await newImage();
+    const { params, name } = image;
+    const other = `other-${params.organization}`;
+    await server.createAccount(other);
+    const head = await server.createUser(receiver.accountId, `giver-${params.organization}`, 'account-administrator');
+    const client = await server.as(head);
+    const leave = (by: ConsoleClient) => by.call('leaveShare', { params });
+    expect((await leave(client)).problem.code).toBe('not-found');
+    await share(image, { accounts: ['receiver', other], expiresAt: inMinutes(1) });
+    const member = await leave(receiver.client);
+    expect([member.status, member.problem.detail.reason]).toEqual([403, 'administrators-only']);
+    expect((await leave(manager)).status).toBe(404);
+    expect((await leave(client)).status).toBe(204);
+    expect((await receiver.client.call('getRepository', { params })).status).toBe(404);
+    expect(await received(name)).toEqual([]);
+    const { body: kept } = await manager.call('listShares', { params });
+    expect(kept.items.map(({ account }) => account.name)).toEqual([other]);
+    await share(image, { expiresAt: inMinutes(1) });
+    server.advance(minuteMs);
+    expect((await leave(client)).status).toBe(204);
+    expect((await leave(client)).status).toBe(404);
+    const told = async (by: ConsoleClient, type: 'ShareLeft' | 'ReceivedShareLeft') =>
+      (await by.call('listEvents', { query: { repository: name, type } })).body.items;
+    expect(await told(client, 'ReceivedShareLeft')).toMatchObject([
+      { author: head.name, payload: { sharedBy: 'owner' } },
+      { author: head.name, address: '127.0.0.1' },
+    ]);
+    const own = await told(manager, 'ShareLeft');
+    expect(own).toMatchObject([{ author: null, address: null, payload: { account: 'receiver' } }, {}]);
+    expect(JSON.stringify(own)).not.toContain(head.name);
+  });
+
   it('name the entry that is wrong, and then create none', async () => {
     const image = await newImage();
     const refused = async (given: Parameters<typeof share>[1]) => {
