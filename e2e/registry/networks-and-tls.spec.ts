@@ -60,6 +60,13 @@ describe('real clients over https', () => {
     expect(await pull('web')).toMatchObject({ code: 0 });
   });
 
+  it('are told by the port of https to speak it, and not just cut off', async () => {
+    const { stdout } = await place.run('curl', ['-sS', '-w', '\n%{http_code}', `http://${host}/v2/`]);
+    const [body = '', status] = stdout.split('\n');
+    expect(status).toBe('400');
+    expect(JSON.parse(body).errors[0].message).toContain('client sent an HTTP request to an HTTPS server');
+  });
+
   it('are told by the port of plain http where to go; browsers are sent there', async () => {
     const plain = `127.0.0.1:${httpPort}`;
     const refused = await place.attempt('skopeo', ['inspect', '--tls-verify=false', `docker://${plain}/acme/web:v1`]);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createSecureServer } from 'node:https';
 import { answerClientError, answerHostless } from './client-error.ts';
 import { oneAtATime } from './pipelining.ts';
+import { tellPlainHttp } from './tls/plain-http.ts';
 import type { Tls } from './tls/tls.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -58,6 +59,7 @@ export function createListener({ registry, token, app }: Handlers, tls?: Tls): S
 function createSecure(tls: Tls, listen: Handler): Server {
   const server = createSecureServer({ ...limits, ...tls.options(), handshakeTimeout: 20_000 }, listen);
   tls.follow(server);
+  tellPlainHttp(server);
   return server;
 }
 
