@@ -4,6 +4,7 @@ import { hashPassword } from './auth/passwords.ts';
 import { newSecret } from './auth/secrets.ts';
 import { addSigningKey } from './auth/signing-keys.ts';
 import type { Config } from './config.ts';
+import { libraryName } from './features/library.ts';
 
 // The same on every node: of several that start at once on an empty database, the primary key lets one win.
 const firstAccountId = '00000000-0000-7000-8000-000000000001';
@@ -64,7 +65,7 @@ export async function ensureFirstAccount(
       .values({
         id: newId(),
         account_id: firstAccountId,
-        name: 'library',
+        name: libraryName,
         visibility: 'public',
         created_at: at.getTime(),
         created_by: config.adminUser,

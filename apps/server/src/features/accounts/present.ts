@@ -15,7 +15,7 @@ export function presentAccount(row: AccountRow): Account {
 
 export function presentQuota(row: AccountRow): Pick<Account, 'use' | 'quotas'> {
   return {
-    use: { organizations: row.organizations ?? 0, repositories: row.repositories ?? 0, bytes: row.bytes ?? 0 },
+    use: { organizations: row.counted_organizations ?? 0, repositories: row.repositories ?? 0, bytes: row.bytes ?? 0 },
     quotas: {
       organizations: row.organization_quota,
       repositories: row.repository_quota,

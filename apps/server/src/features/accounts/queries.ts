@@ -1,5 +1,6 @@
 import type { Database } from '@wharf/db';
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { takesQuota } from '../library.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 
 /** Accounts with what they have used: a few look-ups in indexes for each. */
@@ -29,6 +30,12 @@ function accountRows(db: Kysely<Database>) {
       .select((inner) => inner.fn.countAll<number>().as('count'))
       .whereRef('organizations.account_id', '=', 'accounts.id')
       .as('organizations'),
+    eb
+      .selectFrom('organizations')
+      .select((inner) => inner.fn.countAll<number>().as('count'))
+      .whereRef('organizations.account_id', '=', 'accounts.id')
+      .where(takesQuota)
+      .as('counted_organizations'),
     images(eb)
       .select((inner) => inner.fn.countAll<number>().as('count'))
       .as('repositories'),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createMetadata } from '@wharf/db';
 import type { RepositoryName } from '@wharf/oci';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsoleClient } from '../../bff/testing/console-client.ts';
 import { type ConsoleServer, startConsoleServer } from '../../bff/testing/console-server.ts';
 import { dialects } from '../../bff/testing/dialects.ts';
 import { pushImage } from '../../bff/testing/push-image.ts';
@@ -80,6 +81,21 @@ describe.each(dialects)('organizations on $dialect', ({ makeDatabase }) => {
     const { client } = await newMember();
     const refused = await client.call('createOrganization', { body: { name: 'library' } });
     expect([refused.status, refused.problem.code]).toEqual([409, 'name-taken']);
+  });
+
+  it('may be as many as the quota beside library, which the server makes', async () => {
+    const { client, account } = await newMember(1);
+    const root = await server.as(await server.createUser(account, 'root', 'system-administrator'));
+    const create = (by: ConsoleClient, name: string) => by.call('createOrganization', { body: { name } });
+    const library = await server.createOrganization(account, 'library');
+    expect((await client.call('listOrganizations')).body.quota).toEqual({ used: 0, limit: 1 });
+    expect((await create(client, 'beside-library')).status).toBe(201);
+    expect((await create(client, 'one-too-many')).problem.code).toBe('quota-used-up');
+    await server.database.db.deleteFrom('organizations').where('id', '=', library).execute();
+    expect((await create(root, 'library')).status).toBe(201);
+    const uses = await root.call('getQuota');
+    expect(uses.body.use.organizations).toBe(1);
+    await root.call('removeOrganization', { params: { organization: 'library' } });
   });
 
   it('have no limit where none is set', async () => {

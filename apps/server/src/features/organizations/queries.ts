@@ -2,11 +2,12 @@ import type { Database } from '@wharf/db';
 import type { ResourceTagFilter } from '@wharf/oci';
 import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type { UserActor } from '../../auth/user-actor.ts';
+import { takesQuota } from '../library.ts';
 import { contains, listPage, type PageQuery, readSort } from '../list-page.ts';
 import { markedWith, planFilter } from '../resource-tag-filter.ts';
 import { organizationHeld, organizationInSight, repositoryInSight } from '../sight.ts';
 
-/** How many organizations an account has, and may have. */
+/** How many organizations an account has that count to its quota, and may have. */
 export async function getQuota(
   db: Kysely<Database>,
   accountId: string,
@@ -20,6 +21,7 @@ export async function getQuota(
         .selectFrom('organizations')
         .select((inner) => inner.fn.countAll<number>().as('count'))
         .whereRef('organizations.account_id', '=', 'accounts.id')
+        .where(takesQuota)
         .as('used'),
     ])
     .where('id', '=', accountId)

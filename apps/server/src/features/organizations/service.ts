@@ -9,13 +9,11 @@ import { ApiError } from '../../bff/problem.ts';
 import type { Services } from '../../bff/services.ts';
 import { authorizeOrganization } from '../authorize.ts';
 import { isoTime } from '../iso-time.ts';
+import { libraryName } from '../library.ts';
 import { lockAccount } from '../lock-account.ts';
 import { newGrant } from '../new-grant.ts';
 import { recordEvent } from '../record-event.ts';
 import { getQuota, holdsDeletions, holdsImages, listMemberIds, lockOrganization } from './queries.ts';
-
-/** Where clients look for images without an organization: only who manages the server may have it. */
-const libraryName = 'library';
 
 /**
  * Whoever creates an organization manages it.
@@ -30,7 +28,7 @@ export async function createOrganization(
   return await services.database.db.transaction().execute(async (trx) => {
     // Counted under the lock: two creations at the same time cannot both be the last one that fits.
     await lockAccount(trx, actor.accountId);
-    await refuseAboveQuota(trx, actor.accountId);
+    if (name !== libraryName) await refuseAboveQuota(trx, actor.accountId);
     const at = services.now();
     const row = {
       id: newId(),
