@@ -45,6 +45,24 @@ describe('guess', () => {
     for (let count = 0; count < 5; count++) await guess(attempts, { name: 'ann', source: undefined }, wrong);
     expect(await guess(attempts, { name: 'ann', source: undefined }, right)).toEqual({ waitSeconds: 1 });
   });
+
+  it.each(['ann code', 'ann source:b', 'ann:code', 'code:ann', 'source:b user:ann', 'b user:ann'])(
+    'counts the name %j for nobody else, neither his password elsewhere nor his code',
+    async (name) => {
+      const attempts = createAttempts(() => 0);
+      for (let count = 0; count < 6; count++) await guess(attempts, { name, source: 'a' }, wrong);
+      expect(await guess(attempts, { name: 'ann', source: 'b' }, right)).toEqual({ found: true });
+      expect(await guess(attempts, { name: 'ann', secret: 'code', source: undefined }, right)).toEqual({ found: true });
+    },
+  );
+
+  it('counts wrong codes apart from wrong passwords', async () => {
+    const attempts = createAttempts(() => 0);
+    const code = { name: 'ann', secret: 'code', source: undefined } as const;
+    for (let count = 0; count < 5; count++) await guess(attempts, code, wrong);
+    expect(await guess(attempts, { name: 'ann', source: 'a' }, right)).toEqual({ found: true });
+    expect(await guess(attempts, code, right)).toEqual({ waitSeconds: 1 });
+  });
 });
 
 it.each([

@@ -7,6 +7,8 @@ import { createGate } from './gate.ts';
 export interface Guesser {
   /** The user's name that is tried; undefined where it can be no name. */
   name: string | undefined;
+  /** What is guessed; wrong ones of each kind count apart. A password unless told. */
+  secret?: 'password' | 'code';
   /** From where: `sourceOf` an address, or another place that the guesser cannot choose; undefined where not known. */
   source: string | undefined;
   /** The very same was tried before: that tells a guesser nothing new, and a forgotten machine must not block its network. */
@@ -30,11 +32,13 @@ const gates = new Map<string, { run: ReturnType<typeof createGate>; inside: numb
  */
 export async function guess<T>(
   attempts: Attempts,
-  { name, source, repeated = false }: Guesser,
+  { name, secret = 'password', source, repeated = false }: Guesser,
   verify: () => Promise<T | undefined>,
 ): Promise<{ found: T | undefined } | { waitSeconds: number }> {
-  const ofName = name === undefined ? [] : [`user:${name}`];
-  const ofPair = name === undefined || source === undefined ? [] : [`user:${name} source:${source}`];
+  // A stranger may try any text as a name: it stands last, so that none reads as what is counted of somebody else.
+  const who = `${secret === 'code' ? 'code' : 'user'}:${name}`;
+  const ofName = name === undefined ? [] : [who];
+  const ofPair = name === undefined || source === undefined ? [] : [`source:${source} ${who}`];
   const ofSource = source === undefined ? [] : [`source:${source}`];
   // Without a source the name alone must do.
   const blocking = source === undefined ? ofName : [...ofPair, ...ofSource];

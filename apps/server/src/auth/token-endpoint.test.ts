@@ -163,7 +163,7 @@ describe('/token', () => {
   });
 
   it('says how long to wait after too many failures', async () => {
-    for (let failure = 0; failure < 5; failure++) attempts.failed('user:eve source:127.0.0.1');
+    for (let failure = 0; failure < 5; failure++) attempts.failed('source:127.0.0.1 user:eve');
     const response = await get('', basic('eve', 'guess'));
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
   });

@@ -47,7 +47,7 @@ export async function confirmSecondFactor(
   { id, actor }: CurrentSession,
   code: string,
 ): Promise<string[]> {
-  const guesser = { name: `${actor.name} code`, source: undefined };
+  const guesser = { name: actor.name, secret: 'code', source: undefined } as const;
   const codes = await guessOrWait(services, guesser, () =>
     services.database.db.transaction().execute(async (trx) => {
       const begun = await trx

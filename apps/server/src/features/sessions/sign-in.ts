@@ -72,7 +72,7 @@ export async function completeSignIn(
   request.login = user.name;
   // Of its own: the right password, which whoever gets here has, would else forgive the wrong codes. By the name alone:
   // six digits must not be tried from many addresses at once, and only who knows the password can make its owner wait.
-  const guesser = { name: `${user.name} code`, source: undefined };
+  const guesser = { name: user.name, secret: 'code', source: undefined } as const;
   const provider = pending.password_hash === noPassword ? ldapProvider : null;
   const guessing = guessOrWait(services, guesser, () =>
     db.transaction().execute(async (trx) => {
