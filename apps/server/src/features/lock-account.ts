@@ -1,5 +1,7 @@
 import type { Database } from '@wharf/db';
+import { decideEntry } from '@wharf/policies/access';
 import type { Transaction } from 'kysely';
+import { entryColumns, entryFacts } from '../auth/entry.ts';
 import type { UserActor } from '../auth/user-actor.ts';
 import { ApiError } from '../bff/problem.ts';
 
@@ -10,8 +12,8 @@ export async function lockAccount(trx: Transaction<Database>, accountId: string)
 
 /**
  * The actor as he is now, with his account locked, and another one: of two administrators who demote each other at the same
- * time, the second one is none any more.
- * @throws ApiError `not-signed-in` when he is gone or disabled meanwhile
+ * time, or shut each other out, the second one is none any more.
+ * @throws ApiError `not-signed-in` when he is gone meanwhile, or may not enter the console any more
  */
 export async function lockActor(
   trx: Transaction<Database>,
@@ -22,10 +24,11 @@ export async function lockActor(
   for (const id of [...new Set([actor.accountId, otherAccountId])].sort()) await lockAccount(trx, id);
   const now = await trx
     .selectFrom('users')
-    .select(['role', 'disabled_at'])
-    .where('id', '=', actor.id)
-    .where('account_id', '=', actor.accountId)
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select(['users.role', ...entryColumns])
+    .where('users.id', '=', actor.id)
+    .where('users.account_id', '=', actor.accountId)
     .executeTakeFirst();
-  if (!now || now.disabled_at !== null) throw new ApiError('not-signed-in', 'sign in first');
+  if (!now || !decideEntry(entryFacts(now), 'console').allowed) throw new ApiError('not-signed-in', 'sign in first');
   return { ...actor, role: now.role };
 }

@@ -185,6 +185,29 @@ describe.each(dialects)('accounts on $dialect', ({ makeDatabase }) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
   });
 
+  it.each([
+    ['disable the account of', 'updateAccount'],
+    ['take the console from', 'updateUser'],
+  ] as const)(
+    'always leave a system administrator when two of different accounts %s each other at once',
+    async (_, operation) => {
+      const names = [`${operation.toLowerCase()}${made}a`, `${operation.toLowerCase()}${made}b`];
+      const rivals = await Promise.all(
+        names.map(async (name) => server.createUser(await server.createAccount(name), name, 'system-administrator')),
+      );
+      const clients = await Promise.all(rivals.map((user) => server.as(user)));
+      const answers = await Promise.all(
+        clients.map((each, index) => {
+          const { id = '', name = '' } = rivals[1 - index] ?? {};
+          return operation === 'updateUser'
+            ? each.call(operation, { params: { user: id }, body: { consoleAccess: false } })
+            : each.call(operation, { params: { account: name }, body: { disabled: true } });
+        }),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    },
+  );
+
   describe('a user', () => {
     const newUser = async (more: object) => {
       made += 1;
