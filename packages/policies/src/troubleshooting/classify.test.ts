@@ -210,6 +210,17 @@ describe('an error text', () => {
     for (const [cause, { source }] of signatures) expect([cause, /(?<!\\)\.[*+]/.test(source)]).toEqual([cause, false]);
   });
 
+  it.each(['$(id)', '`id`', ';id', '|sh', '&id', '>f', '\\n', '{a,b}', '*', "'", '!x'])(
+    'names no image with %j in it, since commands to copy are made of the names',
+    (trap) => {
+      const { facts } = classifyTrouble(`Get "https://${at}/v2/acme/web${trap}/manifests/v1": manifest unknown`);
+      expect(facts.repository ?? '').toMatch(/^[\w./-]*$/);
+      const other = classifyTrouble(`Get "https://${at}/v2/acme/web/manifests/v1${trap}": manifest unknown`);
+      expect(other.facts.repository).toBe('acme/web');
+      expect(other.facts.reference ?? '').toMatch(/^[\w.:-]*$/);
+    },
+  );
+
   it('has a signature for each cause, and a text here for nearly each', () => {
     expect(new Set(signatures.map(([cause]) => cause))).toEqual(new Set(troubleCauses));
     const missing = troubleCauses.filter((cause) => !texts.some(([known]) => known === cause));

@@ -56,8 +56,14 @@ export function factsIn(text: string): TroubleFacts {
   return facts;
 }
 
+// Commands to copy are made of both, and the text may be of whoever wants somebody to run more than that.
+const repositoryText = /^\w[\w./-]*$/;
+const referenceText = /^\w[\w.:-]*$/;
+
 function assign(facts: TroubleFacts, host?: string, repository?: string, reference?: string): void {
+  const name = repository?.replace(/[./-]+$/, '') ?? '';
+  const word = reference?.replace(/[.,;:]+$/, '') ?? '';
   if (host && facts.host === undefined) facts.host = host;
-  if (repository && facts.repository === undefined) facts.repository = repository.replace(/[./-]+$/, '');
-  if (reference && facts.reference === undefined) facts.reference = reference.replace(/[.,;:]+$/, '');
+  if (repositoryText.test(name) && facts.repository === undefined) facts.repository = name;
+  if (referenceText.test(word) && facts.reference === undefined) facts.reference = word;
 }
