@@ -107,15 +107,16 @@ describe('syslog', () => {
 
 describe('a webhook', () => {
   async function webhook(status: number, headers = {}) {
-    const got: { body: string; signature: string; timestamp: string }[] = [];
+    const got: { body: string; signature: string; timestamp: string; authorization: string | undefined }[] = [];
     const server = createHttpServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { 'x-wharf-signature': signature, 'x-wharf-timestamp': timestamp } = request.headers;
+      const { 'x-wharf-signature': signature, 'x-wharf-timestamp': timestamp, authorization } = request.headers;
       got.push({
         body: Buffer.concat(chunks).toString(),
         signature: String(signature),
         timestamp: String(timestamp),
+        authorization,
       });
       response.writeHead(status, headers).end();
     });
@@ -131,7 +132,20 @@ describe('a webhook', () => {
     expect(JSON.parse(body)).toEqual({ events });
     const mac = createHmac('sha256', 'a secret of the receiver').update(`${timestamp}.${body}`).digest('hex');
     expect(signature).toBe(`sha256=${mac}`);
-    expect(target.shown).not.toContain('secret-token');
+  });
+
+  it('shows nothing of the address that may be a secret, and proves itself with a name and a password in it', async () => {
+    const { got, url } = await webhook(204);
+    const withLogin = new URL('/services/path-secret?token=secret-token', url);
+    Object.assign(withLogin, { username: 'wharf', password: 'p@ss' });
+    const target = webhookTarget(withLogin.href, 'a secret of the receiver');
+    expect(target.shown).toBe(withLogin.origin);
+    await target.deliver([event()], once1);
+    expect(got[0]?.authorization).toBe(`Basic ${Buffer.from('wharf:p@ss').toString('base64')}`);
+    // Nobody listens at this port.
+    const nowhere = webhookTarget('http://wharf:p%40ss@127.0.0.1:1/path-secret', 'a secret of the receiver');
+    const failure = await nowhere.deliver([event()], once1).catch(String);
+    expect(failure).not.toMatch(/p@ss|p%40ss|path-secret|undefined/);
   });
 
   it('has failed with any other answer, and is not led elsewhere', async () => {

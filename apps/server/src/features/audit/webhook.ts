@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+// Not `decodeURIComponent`: a `%` of a password that nobody encoded is no reason to fail.
+import querystring from 'node:querystring';
 import type { EventTarget } from './forward-events.ts';
 
 /**
@@ -7,19 +9,20 @@ import type { EventTarget } from './forward-events.ts';
  * Any answer but 2xx is a failure; a redirect is not followed, since it would lead where the operator did not say.
  */
 export function webhookTarget(url: string, secret: string): EventTarget {
-  const { origin, pathname } = new URL(url);
+  const { address, headers } = readAddress(url);
   return {
     kind: 'webhook',
-    // A query or a user name in it may be a secret.
-    shown: `${origin}${pathname}`,
+    // Many receivers know their senders by the path or the query alone.
+    shown: address.origin,
     async deliver(events, signal) {
       const body = JSON.stringify({ events });
       const timestamp = String(Math.trunc(Date.now() / 1000));
-      const response = await fetch(url, {
+      const response = await fetch(address, {
         method: 'POST',
         redirect: 'manual',
         signal,
         headers: {
+          ...headers,
           'Content-Type': 'application/json',
           'User-Agent': 'wharf',
           'X-Wharf-Timestamp': timestamp,
@@ -35,4 +38,13 @@ export function webhookTarget(url: string, secret: string): EventTarget {
       if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
     },
   };
+}
+
+/** `fetch` takes no user and password in an address, and its refusal repeats them. */
+function readAddress(url: string): { address: URL; headers: Record<string, string> } {
+  const address = new URL(url);
+  const login = [address.username, address.password].map((part) => querystring.unescape(part)).join(':');
+  address.username = '';
+  address.password = '';
+  return { address, headers: login === ':' ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` } };
 }
