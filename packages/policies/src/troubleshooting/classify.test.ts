@@ -221,6 +221,12 @@ describe('an error text', () => {
     },
   );
 
+  it('names no more of an address than a name can have: what ends it is looked for from each character on', () => {
+    const { facts } = classifyTrouble(`https://${at}/v2/acme/web/manifests/a${'.'.repeat(19_000)}b`);
+    expect([facts.host, facts.reference]).toEqual([at, 'a']);
+    expect(classifyTrouble(`https://${at}/v2/a${'/'.repeat(19_000)}b/manifests/v1`).facts).toEqual({ host: at });
+  });
+
   it('has a signature for each cause, and a text here for nearly each', () => {
     expect(new Set(signatures.map(([cause]) => cause))).toEqual(new Set(troubleCauses));
     const missing = troubleCauses.filter((cause) => !texts.some(([known]) => known === cause));

@@ -19,7 +19,7 @@ export interface TroubleFacts {
 const refusalPattern = /\bR-[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}\b/i;
 const hostText = String.raw`(?:[a-z0-9](?:[a-z0-9-]{0,62}\.)*[a-z0-9-]{1,63}|\[[0-9a-f:]+\])(?::\d{1,5})?`;
 const urlPattern = new RegExp(
-  String.raw`\bhttps?://(${hostText})(/v2/([^\s"'?:]*?)/(?:manifests|blobs|tags|referrers)/([^\s"'?]+))?`,
+  String.raw`\bhttps?://(${hostText})(/v2/([^\s"'?:]{0,300}?)/(?:manifests|blobs|tags|referrers)/([^\s"'?]{1,300}))?`,
   'i',
 );
 // A host in an image name has a dot or a port, or is localhost: "Reference grammar" of distribution.
