@@ -2,6 +2,7 @@ import type { Origin } from '@wharf/registry';
 import { z } from 'zod';
 import type { OidcFlow } from '../../auth/oidc/oidc-provider.ts';
 import { readCookie, secureAttributes, secureName } from '../../bff/session-cookie.ts';
+import { returnPath } from './return-path.ts';
 
 const seconds = 10 * 60;
 const word = z.string().min(16).max(256);
@@ -9,7 +10,8 @@ const flowSchema = z.strictObject({
   state: word,
   nonce: word,
   verifier: word,
-  returnPath: z.string().max(512),
+  // Over plain http whoever else serves something from this host can plant a cookie here.
+  returnPath: z.string().max(512).transform(returnPath),
   link: word.optional(),
 });
 
