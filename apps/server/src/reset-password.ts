@@ -3,6 +3,7 @@ import { unlinkIdentity } from './auth/identities/link-identity.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { removeSecondFactor } from './auth/second-factor/second-factor.ts';
 import { newSecret } from './auth/secrets.ts';
+import { endSessionsOf } from './auth/sessions.ts';
 import { endTemporaryLoginsOf } from './auth/temporary-logins.ts';
 
 /**
@@ -21,10 +22,11 @@ export async function resetPassword(database: WharfDatabase, name: string): Prom
       .returning('id')
       .executeTakeFirst();
     if (!user) return undefined;
-    await trx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
-    await endTemporaryLoginsOf(trx, user.id, new Date());
+    const at = new Date();
+    await endSessionsOf(trx, user.id, at);
+    await endTemporaryLoginsOf(trx, user.id, at);
     await removeSecondFactor(trx, user.id);
-    await unlinkIdentity(trx, user.id);
+    await unlinkIdentity(trx, user.id, at);
     return password;
   });
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, newId, type WharfDatabase } from '@wharf/db';
 import type { Provenance } from '@wharf/policies/access';
-import type { Kysely, Transaction } from 'kysely';
-import { type Standing, type UserRevocations, userRevocations, userStanding } from './revocations.ts';
+import type { DeleteQueryBuilder, DeleteResult, Kysely, Transaction } from 'kysely';
+import { revoke, type Standing, type UserRevocations, userRevocations, userStanding } from './revocations.ts';
 import { hashSecret } from './secrets.ts';
 import { actorColumns, type UserActor, userActor } from './user-actor.ts';
 
@@ -126,15 +126,33 @@ async function recordUse(database: WharfDatabase, id: string, at: number): Promi
 }
 
 /** Ends one session of a user, and says whether there was one. */
-export async function endSession(trx: Kysely<Database>, userId: string, id: string): Promise<boolean> {
-  const result = await trx.deleteFrom('sessions').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+export async function endSession(trx: Kysely<Database>, userId: string, id: string, at: Date): Promise<boolean> {
+  const ended = trx.deleteFrom('sessions').where('id', '=', id).where('user_id', '=', userId);
+  return (await end(trx, ended, at)) > 0;
 }
 
-/** Ends a user's sessions, but for `except`. */
-export async function endSessionsOf(trx: Kysely<Database>, userId: string, except?: string): Promise<void> {
-  const ended = trx.deleteFrom('sessions').where('user_id', '=', userId);
-  await (except === undefined ? ended : ended.where('id', '!=', except)).execute();
+/** Ends a user's sessions, but for `except`; with `provider` only those that began there. */
+export async function endSessionsOf(
+  trx: Kysely<Database>,
+  userId: string,
+  at: Date,
+  { except, provider }: { except?: string | undefined; provider?: string } = {},
+): Promise<void> {
+  let ended = trx.deleteFrom('sessions').where('user_id', '=', userId);
+  if (except !== undefined) ended = ended.where('id', '!=', except);
+  if (provider !== undefined) ended = ended.where('provider', '=', provider);
+  await end(trx, ended, at);
+}
+
+/** The registry tokens that the console got in them end as well. */
+async function end(
+  trx: Kysely<Database>,
+  sessions: DeleteQueryBuilder<Database, 'sessions', DeleteResult>,
+  at: Date,
+): Promise<number> {
+  const rows = await sessions.returning('id').execute();
+  for (const { id } of rows) await revoke(trx, `credential:${id}`, at);
+  return rows.length;
 }
 
 function asSession(
@@ -147,7 +165,9 @@ function asSession(
   const { id, csrf_token: csrfToken, account_name: account } = row;
   const came = request && provenanceOf(id, request);
   const mustChangePassword = row.must_change_password === 1;
-  return { id, csrfToken, account, mustChangePassword, actor: userActor(row, came), standing: userStanding(row) };
+  // It is revoked once, when it ends.
+  const standing = { ...userStanding(row), [`credential:${id}`]: 0 } as const;
+  return { id, csrfToken, account, mustChangePassword, actor: userActor(row, came), standing };
 }
 
 /** What is done in a session, on the record. */

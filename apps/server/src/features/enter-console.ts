@@ -36,7 +36,7 @@ export async function enterConsole(
   const entry = decideEntry(now.entry, 'console');
   if (!entry.allowed) throw entryRefused(entry.reason);
   // The browser's earlier session is left behind for good: its cookie is being replaced.
-  if (request.session) await endSession(trx, request.session.actor.id, request.session.id);
+  if (request.session) await endSession(trx, request.session.actor.id, request.session.id, at);
   const from = { address: request.address, userAgent: request.userAgent, provider: how.provider };
   const { id, secret, csrfToken } = await startSession(trx, services, now.id, from);
   const author = { id: now.id, name: now.name, came: provenanceOf(id, request) };

@@ -149,7 +149,7 @@ async function follow(
   await revoke(trx, `user:${user.id}`, at);
   if (user.account_id !== accountId) {
     await trx.deleteFrom('grants').where('user_id', '=', user.id).execute();
-    await endSessionsOf(trx, user.id);
+    await endSessionsOf(trx, user.id, at);
     await endTemporaryLoginsOf(trx, user.id, at);
   }
   const payload = { user: user.name, role, provider, moved: user.account_id !== accountId };
@@ -168,7 +168,7 @@ async function shutOut(
 ): Promise<void> {
   const holder = { id: user.id, name: user.name, accountId: user.account_id };
   await putIdentityGrants(trx, holder, [], { by: vouched.provider, at });
-  await endSessionsOf(trx, user.id);
+  await endSessionsOf(trx, user.id, at);
   const keys = await trx
     .updateTable('access_keys')
     .set({ disabled_at: at.getTime() })

@@ -3,6 +3,7 @@ import { decideLink, type LinkDecision } from '@wharf/policies/identity';
 import type { Kysely, Transaction } from 'kysely';
 import { recordEvent } from '../../features/record-event.ts';
 import { noPassword } from '../passwords.ts';
+import { endSessionsOf } from '../sessions.ts';
 import { ldapProvider } from '../sign-in-method.ts';
 import type { UserActor } from '../user-actor.ts';
 import type { Vouched } from './admit-identity.ts';
@@ -69,6 +70,7 @@ export async function linkIdentity(
 export async function unlinkIdentity(
   trx: Transaction<Database>,
   userId: string,
+  at: Date,
   exceptSession?: string,
 ): Promise<string | undefined> {
   const gone = await trx
@@ -78,8 +80,6 @@ export async function unlinkIdentity(
     .returning('provider')
     .executeTakeFirst();
   if (!gone) return undefined;
-  let ended = trx.deleteFrom('sessions').where('user_id', '=', userId).where('provider', '=', gone.provider);
-  if (exceptSession !== undefined) ended = ended.where('id', '!=', exceptSession);
-  await ended.execute();
+  await endSessionsOf(trx, userId, at, { except: exceptSession, provider: gone.provider });
   return gone.provider;
 }

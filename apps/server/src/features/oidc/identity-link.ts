@@ -80,9 +80,9 @@ export async function removeIdentity(services: Services, { id, actor }: CurrentS
     const own = await findOwnIdentity(trx, actor.id);
     if (own.provider === null) return;
     if (!decideUnlink({ ownPassword: own.ownPassword, linked: own.linked === 1 })) throw noPasswordHere();
-    const provider = await unlinkIdentity(trx, actor.id, id);
-    const payload = { user: actor.name, provider };
     const at = services.now();
+    const provider = await unlinkIdentity(trx, actor.id, at, id);
+    const payload = { user: actor.name, provider };
     await recordEvent(trx, { type: 'IdentityUnlinked', accountId: actor.accountId, payload, author: actor, at });
   });
 }

@@ -4,6 +4,7 @@ import { createMetadata } from '@wharf/db';
 import { JobRefused } from '@wharf/jobs';
 import { type Digest, parseRepositoryName, type RepositoryName } from '@wharf/oci';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRevocations } from '../../auth/revocations.ts';
 import { addSigningKey } from '../../auth/signing-keys.ts';
 import type { ConsoleClient } from '../../bff/testing/console-client.ts';
 import { type ConsoleServer, startConsoleServer, type TestUser } from '../../bff/testing/console-server.ts';
@@ -21,6 +22,7 @@ const name = (text: string): RepositoryName => {
 describe.each(dialects)('page uploads on $dialect', ({ makeDatabase }) => {
   let server: ConsoleServer;
   let mei: TestUser;
+  let acme: string;
   let editor: ConsoleClient;
   let reader: ConsoleClient;
   let stranger: ConsoleClient;
@@ -31,7 +33,7 @@ describe.each(dialects)('page uploads on $dialect', ({ makeDatabase }) => {
     const [account, other] = [await server.createAccount('main'), await server.createAccount('other')];
     mei = await server.createUser(account, 'mei');
     const lars = await server.createUser(account, 'lars');
-    const acme = await server.createOrganization(account, 'acme');
+    acme = await server.createOrganization(account, 'acme');
     await server.createOrganization(account, 'closed');
     await server.createOrganization(other, 'foreign');
     await server.grant(acme, mei, 'edit');
@@ -157,6 +159,27 @@ describe.each(dialects)('page uploads on $dialect', ({ makeDatabase }) => {
     expect(may('push', 'acme/team/web')).toBe(true);
     expect([may('pull', 'acme/base'), may('push', 'acme/base')]).toEqual([true, false]);
     expect([may('pull', 'closed/base'), may('pull', 'foreign/open')]).toEqual([false, true]);
+  });
+
+  test.each(['signOut', 'signOutEverywhere'] as const)('a push token ends with its session: %s', async (way) => {
+    const user = await server.createUser(mei.accountId, `leaves-${way.toLowerCase()}`);
+    await server.grant(acme, user, 'edit');
+    const [client, other] = [await server.as(user), await server.as(user)];
+    const input = { params: { organization: 'acme' }, body: { repositories: ['app'] } };
+    const standings = await Promise.all(
+      [client, other].map(async (each) => {
+        const { token } = (await each.call('createPushToken', input)).body;
+        return (await server.services.tokens.verify(token))?.content.standing ?? expect.unreachable();
+      }),
+    );
+    const held = async () => {
+      const revocations = await startRevocations(server.database, server.services.log, server.services.now);
+      await revocations.stop();
+      return standings.map((standing) => revocations.hold(standing));
+    };
+    expect(await held()).toEqual([true, true]);
+    await client.call(way);
+    expect(await held()).toEqual([false, way === 'signOut']);
   });
 
   describe('compress-layer', () => {

@@ -65,7 +65,7 @@ export async function confirmSecondFactor(
         .set({ confirmed_at: at.getTime() })
         .where('user_id', '=', actor.id)
         .execute();
-      await endSessionsOf(trx, actor.id, id);
+      await endSessionsOf(trx, actor.id, at, { except: id });
       await revoke(trx, `user:${actor.id}`, at);
       const payload = { user: actor.name };
       await recordEvent(trx, { type: 'SecondFactorAdded', accountId: actor.accountId, payload, author: actor, at });

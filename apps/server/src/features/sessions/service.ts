@@ -9,13 +9,14 @@ import { recordEvent } from '../record-event.ts';
 /** Ends one session of the caller, his current one too. */
 export async function removeSession(services: Services, { actor }: CurrentSession, id: string): Promise<void> {
   await services.database.db.transaction().execute(async (trx) => {
-    if (!(await endSession(trx, actor.id, id))) throw notFound('this session');
+    const at = services.now();
+    if (!(await endSession(trx, actor.id, id, at))) throw notFound('this session');
     await recordEvent(trx, {
       type: 'SignedOut',
       accountId: actor.accountId,
       payload: { session: id },
       author: actor,
-      at: services.now(),
+      at,
     });
   });
 }
@@ -24,7 +25,7 @@ export async function removeSession(services: Services, { actor }: CurrentSessio
 export async function signOutEverywhere(services: Services, { actor }: CurrentSession): Promise<void> {
   await services.database.db.transaction().execute(async (trx) => {
     const at = services.now();
-    await endSessionsOf(trx, actor.id);
+    await endSessionsOf(trx, actor.id, at);
     await endTemporaryLoginsOf(trx, actor.id, at);
     await recordEvent(trx, { type: 'SessionsEnded', accountId: actor.accountId, payload: {}, author: actor, at });
   });
@@ -59,7 +60,7 @@ export async function changePassword(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw wrongCredentials();
     const at = services.now();
-    await endSessionsOf(trx, actor.id, sessionId);
+    await endSessionsOf(trx, actor.id, at, { except: sessionId });
     await endTemporaryLoginsOf(trx, actor.id, at);
     await recordEvent(trx, {
       type: 'PasswordChanged',

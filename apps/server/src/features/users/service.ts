@@ -85,7 +85,7 @@ export async function updateUser(
     const set = changedColumns(user, change, passwordHash, at);
     await trx.updateTable('users').set(set).where('id', '=', user.id).execute();
     const shutOut = passwordHash !== undefined || set.disabled_at !== null;
-    if (shutOut || set.console_access === 0) await endSessionsOf(trx, user.id);
+    if (shutOut || set.console_access === 0) await endSessionsOf(trx, user.id, at);
     if (passwordHash !== undefined) await dropLinked(trx, actor, user, at);
     if (shutOut) await endTemporaryLoginsOf(trx, user.id, at);
     else if (set.programmatic_access === 0 || set.role !== user.role) await revoke(trx, `user:${user.id}`, at);
@@ -134,16 +134,16 @@ export async function resetSecondFactor(services: Services, actor: UserActor, us
     const facts = { id: user.id, accountId: user.account_id, role: user.role };
     refuseUnlessAllowed(decideUserChange(by, facts, { secondFactor: true }), user.name);
     if (!(await removeSecondFactor(trx, user.id))) return;
-    await endSessionsOf(trx, user.id);
-    const payload = { user: user.name };
     const at = services.now();
+    await endSessionsOf(trx, user.id, at);
+    const payload = { user: user.name };
     await recordEvent(trx, { type: 'SecondFactorRemoved', accountId: user.account_id, payload, author: actor, at });
   });
 }
 
 /** Who needs a new password of somebody else may have lost the old one to a third, who then added a way in of his own. */
 async function dropLinked(trx: Transaction<Database>, author: UserActor, user: UserRow, at: Date): Promise<void> {
-  const provider = await unlinkIdentity(trx, user.id);
+  const provider = await unlinkIdentity(trx, user.id, at);
   if (provider === undefined) return;
   const payload = { user: user.name, provider };
   await recordEvent(trx, { type: 'IdentityUnlinked', accountId: user.account_id, payload, author, at });
