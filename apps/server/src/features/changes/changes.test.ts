@@ -135,11 +135,26 @@ describe('the stream of changes', () => {
     await shut('everyone');
   });
 
+  const refusalOf = async (client: ConsoleClient) => {
+    const response = await fetch(`${server.url}/api/changes`, { headers: { cookie: client.cookie ?? '' } });
+    return [response.status, await response.json()];
+  };
+  const unavailable = [503, expect.objectContaining({ code: 'unavailable' })];
+
   it('takes ten listeners a session', async () => {
     const client = await server.as(member);
     for (let count = 0; count < 10; count += 1) await listen(client);
-    const response = await fetch(`${server.url}/api/changes`, { headers: { cookie: client.cookie ?? '' } });
-    expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ code: 'unavailable' })]);
+    expect(await refusalOf(client)).toEqual(unavailable);
+  });
+
+  it('takes fifty listeners a user, by however many sessions', async () => {
+    const user = await server.createUser(member.accountId, 'listens-much');
+    for (let session = 0; session < 5; session += 1) {
+      const client = await server.as(user);
+      await Promise.all(Array.from({ length: 10 }, () => listen(client)));
+    }
+    expect(await refusalOf(await server.as(user))).toEqual(unavailable);
+    await listen(await server.as(member));
   });
 });
 

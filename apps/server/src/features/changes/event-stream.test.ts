@@ -13,7 +13,7 @@ it('gives up a client that does not read, instead of keeping everything for it',
   client.on('error', () => {});
   client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   const [, response] = (await request) as [unknown, ServerResponse];
-  const listener = listenerOn(response, 'session');
+  const listener = listenerOn(response, { sessionId: 'session', userId: 'user' });
   const notice = { type: 'ManifestPushed', organization: 'o', repository: 'r'.repeat(10_000) };
   let told = 0;
   let kept = 0;
@@ -34,7 +34,7 @@ it('writes nothing more into an answer that has ended', async () => {
   const failures: unknown[] = [];
   const server = createServer((_request, response) => {
     response.on('error', (error) => failures.push(error));
-    const listener = listenerOn(response, 'session');
+    const listener = listenerOn(response, { sessionId: 'session', userId: 'user' });
     listener.tell([{ type: 'Told', organization: null, repository: null }]);
     listener.end();
     listener.beat();

@@ -7,7 +7,7 @@ const unreadLimit = 256 * 1024;
 /** A listener whose notices go into an answer, as the data of server-sent events. */
 export function listenerOn(
   response: ServerResponse,
-  sessionId: string,
+  whose: Pick<Listener, 'sessionId' | 'userId'>,
   isAdmitted: () => boolean = () => true,
 ): Listener {
   const write = (text: string) => {
@@ -17,7 +17,7 @@ export function listenerOn(
     if (response.writableLength > unreadLimit) response.destroy();
   };
   return {
-    sessionId,
+    ...whose,
     isAdmitted,
     tell: (notices) => write(notices.map((notice) => `data: ${JSON.stringify(notice)}\n\n`).join('')),
     beat: () => write(': beat\n\n'),

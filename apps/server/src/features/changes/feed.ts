@@ -9,6 +9,7 @@ import { type ChangeRow, listChanges, listGrantsAmong, listSharesAmong } from '.
 /** Somebody who listens. */
 export interface Listener {
   sessionId: string;
+  userId: string;
   /** Whether his network still may: the rules may have changed since he came. */
   isAdmitted(): boolean;
   tell(notices: ChangeNotice[]): void;
@@ -31,6 +32,8 @@ const rowsAtOnce = 1_000;
 const rowsPerPoll = 5_000;
 const listenerLimit = 2_000;
 const listenersPerSession = 10;
+/** He may have a hundred sessions: a few people must not take the places of all. */
+const listenersPerUser = 50;
 
 /** When too much happened to name it all. */
 const anything: ChangeNotice = { type: 'Many', organization: null, repository: null };
@@ -103,8 +106,10 @@ export function createChangeFeed(services: Services): ChangeFeed {
 
   return {
     listen(listener) {
-      const ofSession = [...listeners].filter(({ sessionId }) => sessionId === listener.sessionId);
-      const full = listeners.size >= listenerLimit || ofSession.length >= listenersPerSession;
+      const ofUser = [...listeners].filter(({ userId }) => userId === listener.userId);
+      const ofSession = ofUser.filter(({ sessionId }) => sessionId === listener.sessionId);
+      const tooMany = ofUser.length >= listenersPerUser || ofSession.length >= listenersPerSession;
+      const full = listeners.size >= listenerLimit || tooMany;
       if (full || services.stopping?.aborted) return undefined;
       const entry = { ...listener, fresh: true };
       listeners.add(entry);

@@ -19,7 +19,7 @@ export function changeRoutes(router: Router, services: Services): void {
       return;
     }
     const isAdmitted = () => services.networks.decide(request, 'console').allowed;
-    const leave = feed.listen(listenerOn(response, session.id, isAdmitted));
+    const leave = feed.listen(listenerOn(response, { sessionId: session.id, userId: session.actor.id }, isAdmitted));
     if (!leave) throw new ApiError('unavailable', 'too many listen for changes already: ask from time to time instead');
     const { socket } = request;
     // Gone while its session was looked up: no event would tell it any more.
