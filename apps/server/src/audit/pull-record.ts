@@ -1,8 +1,8 @@
 import type { Database, WharfDatabase } from '@wharf/db';
 import type { Author, Log } from '@wharf/registry';
 import type { Transaction } from 'kysely';
-import { recordEvent } from '../features/record-event.ts';
 import { createEventBatch, type EventBatch } from './event-batch.ts';
+import { findReaders, recordReading } from './record-reading.ts';
 
 export interface Pull {
   /** Full name. */
@@ -55,10 +55,11 @@ const repositoriesAtOnce = 500;
 
 async function writePulls(trx: Transaction<Database>, pulls: CountedPull[]): Promise<void> {
   const places = await findPlaces(trx, [...new Set(pulls.map(({ repositoryId }) => repositoryId))]);
+  const readers = await findReaders(trx, [...new Set(pulls.flatMap(({ by }) => by.id ?? []))]);
   for (const { repository, repositoryId, tag, digest, by, at, times } of pulls) {
     const place = places.get(repositoryId);
     if (!place) continue;
-    await recordEvent(trx, {
+    const event = {
       type: 'ImagePulled',
       accountId: place.account_id,
       organizationId: place.organization_id,
@@ -66,7 +67,8 @@ async function writePulls(trx: Transaction<Database>, pulls: CountedPull[]): Pro
       payload: { repository, tag: tag ?? null, digest, times },
       author: { ...by, id: by.id ?? null },
       at,
-    });
+    } as const;
+    await recordReading(trx, event, readers.get(by.id ?? ''));
   }
 }
 

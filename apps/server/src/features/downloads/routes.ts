@@ -1,13 +1,13 @@
 import { downloadParams, downloadPath, downloadQuery } from '@wharf/api';
 import { parseRepositoryName } from '@wharf/oci';
 import type { Request, Router } from 'express';
+import { findReaders, recordReading } from '../../audit/record-reading.ts';
 import { parseInput } from '../../bff/parse-input.ts';
 import { notFound } from '../../bff/problem.ts';
 import { contextOf } from '../../bff/request-context.ts';
 import type { Services } from '../../bff/services.ts';
 import { signedIn } from '../../bff/signed-in.ts';
 import { authorizeRepository } from '../authorize.ts';
-import { recordEvent } from '../record-event.ts';
 import { planDownload } from './plan-download.ts';
 import { sendDownload } from './send-download.ts';
 
@@ -26,17 +26,18 @@ export function downloadRoutes(router: Router, services: Services): void {
     const download = await planDownload(database.db, { id, name }, origin.host, query);
     // The rest of a download that was cut off is no pull of its own.
     if (request.method === 'GET' && isFromStart(request)) {
-      await database.db.transaction().execute((trx) =>
-        recordEvent(trx, {
-          type: 'ImageDownloaded',
-          accountId: organization.accountId,
-          organizationId: organization.id,
-          repositoryId: id,
-          payload: { repository: name, tags: query.tag },
-          author: actor,
-          at: services.now(),
-        }),
-      );
+      const event = {
+        type: 'ImageDownloaded',
+        accountId: organization.accountId,
+        organizationId: organization.id,
+        repositoryId: id,
+        payload: { repository: name, tags: query.tag },
+        author: actor,
+        at: services.now(),
+      } as const;
+      await database.db.transaction().execute(async (trx) => {
+        await recordReading(trx, event, (await findReaders(trx, [actor.id])).get(actor.id));
+      });
       for (const tag of query.tag) activity.pulled(name, id, tag);
     }
     const sent = (bytes: number) => activity.sent(name, bytes);
