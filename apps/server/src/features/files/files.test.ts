@@ -210,6 +210,23 @@ describe.each(dialects)('files on $dialect', ({ makeDatabase }) => {
     expect(again.body.layers.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'waiting']);
   });
 
+  it('are indexed for who reads a public image, whom its owner does not learn', async () => {
+    const image = await pushImage(server.services, {
+      name: 'team/open',
+      layers: [layer({ path: 'a', content: 'open' })],
+    });
+    const { db } = server.database;
+    await db.updateTable('repositories').set({ visibility: 'public' }).where('name', '=', 'team/open').execute();
+    const authors = async (who: ConsoleClient) => {
+      await db.deleteFrom('jobs').execute();
+      const params = { organization: 'team', repository: 'open', digest: image.digest };
+      expect((await who.call('createFileIndex', { params })).status).toBe(200);
+      return (await client.call('listJobs')).body.items.map(({ author }) => author);
+    };
+    expect(await authors(client)).toEqual(['administrator']);
+    expect(await authors(stranger)).toEqual([null]);
+  });
+
   it('tell the page upload which layers need not be sent any more', async () => {
     await work();
     const rows = await server.database.db.selectFrom('layer_contents').selectAll().execute();

@@ -25,8 +25,8 @@ export interface ImageParams {
 export interface ImageFiles {
   repositoryId: string;
   organizationId: string;
-  /** What whoever asks may do there. */
-  level: Level;
+  /** What whoever asks holds there; undefined for who may read it because it is public or shared. */
+  held: Level | undefined;
   manifest: Manifest;
   layers: LayerFiles[];
 }
@@ -36,12 +36,12 @@ const searchLimit = 200;
 /** @throws ApiError `not-found` */
 export async function findImage(services: Services, actor: UserActor, params: ImageParams): Promise<ImageFiles> {
   const { db } = services.database;
-  const { id, organization, level } = await authorizeRepository(db, actor, params, 'read', services.now());
+  const { id, organization, held } = await authorizeRepository(db, actor, params, 'read', services.now());
   const row = await findDocument(db, id, params.digest);
   if (!row) throw notFound(`the manifest ${params.digest}`);
   const manifest = parseManifest(row.content, row.media_type);
   const layers = manifest.kind === 'image' ? await layerStates(db, id, manifest.layers) : [];
-  return { repositoryId: id, organizationId: organization.id, level, manifest, layers };
+  return { repositoryId: id, organizationId: organization.id, held, manifest, layers };
 }
 
 export async function getFileIndex(load: LoadTree, { layers }: ImageFiles): Promise<FileIndex> {
@@ -72,13 +72,14 @@ const readerRetryMs = 60 * 60_000;
 
 /** Asks anew for what is absent or failed. */
 export async function createFileIndex(services: Services, actor: UserActor, image: ImageFiles): Promise<void> {
-  const { repositoryId, organizationId, level, manifest, layers } = image;
+  const { repositoryId, organizationId, held, manifest, layers } = image;
   const now = services.now();
-  const madeBefore = atLeast(level, 'edit') ? now : new Date(now.getTime() - readerRetryMs);
+  const madeBefore = atLeast(held, 'edit') ? now : new Date(now.getTime() - readerRetryMs);
   const failed = layers.filter(({ state }) => state === 'failed').map(({ digest }) => digest);
   const created = await services.database.db.transaction().execute(async (trx) => {
     await removeFailedIndexes(trx, failed, madeBefore);
-    const author = { id: actor.id, name: actor.name };
+    // Who manages the organization sees its tasks, and need not learn who of another account looked at its image.
+    const author = held ? { id: actor.id, name: actor.name } : { id: null, name: '' };
     return await enqueueIndexes(trx, { repositoryId, organizationId, manifest }, author, now);
   });
   if (created > 0) services.wakeJobs();
