@@ -72,6 +72,20 @@ describe('addressOf', () => {
     expect(origins(['10.0.0.0/8']).addressOf(request('10.0.0.1', headers))).toBe('1.1.1.1');
   });
 
+  it.each([
+    ['1.1.1.1:50123', '1.1.1.1'],
+    ['[2001:db8::7]:50123', '2001:db8::7'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['::ffff:1.1.1.1', '1.1.1.1'],
+    ['6.6.6.6, 1.1.1.1:1, 10.0.0.2:2', '1.1.1.1'],
+    ['2001:db8::7:50123', '2001:db8::7:50123'],
+    ['1.1.1.1:x', '10.0.0.1'],
+    ['[1.1.1.1:5', '10.0.0.1'],
+    ['999.1.1.1:5', '10.0.0.1'],
+  ])('reads the entry %j of a proxy that tells the port, too', (header, address) => {
+    expect(origins(['10.0.0.0/8']).addressOf(request('10.0.0.1', { 'x-forwarded-for': header }))).toBe(address);
+  });
+
   it('stops at what is no address', () => {
     expect(origins(['10.0.0.1']).addressOf(request('10.0.0.1', { 'x-forwarded-for': '1.1.1.1, <script>' }))).toBe(
       '10.0.0.1',

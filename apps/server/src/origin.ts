@@ -43,7 +43,7 @@ export function createOrigins(settings: {
       // one who wrote the entry is trusted.
       const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
       while (trusts(address)) {
-        const hop = plain(hops.pop()?.trim() ?? '');
+        const hop = hopOf(hops.pop()?.trim() ?? '');
         if (isIP(hop) === 0) break;
         address = hop;
       }
@@ -72,6 +72,15 @@ function peerOf(request: IncomingMessage): string {
 /** An IPv4 client on a socket that speaks both shows as `::ffff:10.0.0.1`. */
 function plain(address: string): string {
   return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}
+
+/**
+ * An entry of `X-Forwarded-For`: an address, to which some proxies add the port of the client. One that is not read would leave the
+ * proxy's own address in its place, for which other network rules may hold.
+ */
+function hopOf(entry: string): string {
+  const address = /^\[([\da-f:.]+)\](?::\d{1,5})?$/i.exec(entry)?.[1] ?? entry.replace(/^([\d.]{7,15}):\d{1,5}$/, '$1');
+  return plain(address);
 }
 
 function firstOf(header: string | string[] | undefined): string | undefined {
