@@ -197,6 +197,19 @@ describe.each(dialects)('the record on $dialect', ({ makeDatabase }) => {
     expect(await types('owner', { type: 'EventsExported' })).toHaveLength(2);
   });
 
+  it('is on the record of whose events were exported: all of them are nobody’s account’s', async () => {
+    const filters = async (who: keyof typeof clients) => {
+      const events = await list(who, { type: 'EventsExported' });
+      return events.map(({ payload }) => payload).filter(({ repository }) => repository === 'foreign/looked-for');
+    };
+    const exported = (more = '') =>
+      clients.system.send('GET', `/api/events/export?format=ndjson&repository=foreign/looked-for${more}`);
+    await exported();
+    expect([await filters('system'), await filters('owner'), await filters('other')]).toMatchObject([[{}], [], []]);
+    await exported('&account=elsewhere');
+    expect([await filters('owner'), await filters('other')]).toMatchObject([[], [{ account: 'elsewhere' }]]);
+  });
+
   it('looks through a part at a time where no index answers, and goes on', async () => {
     const account = await server.createAccount('vast');
     const count = windowSize + 500;
@@ -248,7 +261,7 @@ describe.each(dialects)('the record on $dialect', ({ makeDatabase }) => {
         .values(rows.slice(at, at + 500))
         .execute();
     }
-    const { text } = await clients.system.send('GET', '/api/events/export?format=ndjson&account=busy');
+    const { text } = await clients.system.send('GET', '/api/events/export?format=ndjson&account=busy&type=TagMoved');
     expect(
       text
         .trimEnd()

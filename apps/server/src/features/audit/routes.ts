@@ -22,7 +22,8 @@ export function auditRoutes(mount: Mount, router: Router, services: Services): v
     await db.transaction().execute((trx) =>
       recordEvent(trx, {
         type: 'EventsExported',
-        accountId: actor.accountId,
+        // The whole record is the server's: what was looked for in it is not for the administrators of the author's account.
+        accountId: actor.role === 'system-administrator' ? (scope.accountId ?? '') : actor.accountId,
         ...(scope.organizationId !== undefined && { organizationId: scope.organizationId }),
         payload: { format, ...filter },
         author: actor,
