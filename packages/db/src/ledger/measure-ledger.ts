@@ -52,7 +52,8 @@ export async function measureLedger(
         current = { digest: row.digest, size: row.size, holders: [] };
       }
       const use = row.live ? 'live' : row.named ? 'bin' : 'none';
-      current.holders.push({ repositoryId: row.repository_id, organizationId: row.organization_id, use });
+      const { repository_id: repositoryId, organization_id: organizationId } = row;
+      current.holders.push({ repositoryId, organizationId, accountId: row.account_id ?? '', use });
     }
     const last = rows.at(-1);
     seen += rows.length;
@@ -133,6 +134,11 @@ export function holdersFrom(db: Db, digest: string, repositoryId: string, limit:
         'repository_blobs.digest',
         'repository_blobs.repository_id',
         'repositories.organization_id',
+        row
+          .selectFrom('organizations')
+          .select('organizations.account_id')
+          .whereRef('organizations.id', '=', 'repositories.organization_id')
+          .as('account_id'),
         'blobs.size',
         row.exists(named.where('manifest_blobs.deleted_at', 'is', null)).as('live'),
         row.exists(named).as('named'),

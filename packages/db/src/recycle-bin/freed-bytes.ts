@@ -1,19 +1,20 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { inChunks } from '../metadata/in-chunks.ts';
 import type { Database } from '../schema.ts';
 
 type Db = Kysely<Database>;
 
 export interface FreedBytes {
-  /** Of the blobs that nothing else on the server needs at that time. */
+  /** Of the blobs that nothing else of the account needs at that time. */
   freed: number;
-  /** Of the blobs that something else needs. */
+  /** Of the blobs that something else of it needs. */
   shared: number;
 }
 
 /**
- * What becomes free on disk when these manifests go for good at `at`: other content is what is in sight, anywhere on the server,
- * and what lies in the bin for longer than that.
+ * What becomes free for the account when these manifests go for good at `at`: other content is what is in sight, anywhere in the
+ * account, and what lies in the bin for longer than that. What other accounts hold does not count, even if it keeps the bytes on
+ * disk: else whoever pushes a guess would learn whether another account has the same.
  * @param manifests of one repository, in sight or in the bin for longer than `at`
  */
 export async function freedBytes(
@@ -48,7 +49,7 @@ async function countUsers(db: Db, repositoryId: string, manifests: readonly stri
   return users;
 }
 
-/** Who needs the blobs: how many manifests of this repository, and whether one of another. */
+/** Who needs the blobs: how many manifests of this repository, and whether one of another repository of its account. */
 export function blobUse(db: Db, repositoryId: string, blobs: readonly string[], at: Date) {
   return db
     .selectFrom('blobs')
@@ -70,11 +71,26 @@ export function blobUse(db: Db, repositoryId: string, blobs: readonly string[], 
             )
             .whereRef('repository_blobs.digest', '=', 'blobs.digest')
             .where('repository_blobs.repository_id', '!=', repositoryId)
+            .where((inner) =>
+              inner(
+                accountOf(row, inner.ref('repository_blobs.repository_id')),
+                '=',
+                accountOf(row, sql.val(repositoryId)),
+              ),
+            )
             .select('manifest_blobs.manifest_digest'),
         )
         .as('elsewhere'),
     ])
     .where('blobs.digest', 'in', blobs);
+}
+
+function accountOf(row: ExpressionBuilder<Database, 'blobs'>, repositoryId: Expression<string>) {
+  return row
+    .selectFrom('repositories')
+    .innerJoin('organizations', 'organizations.id', 'repositories.organization_id')
+    .select('organizations.account_id')
+    .where('repositories.id', '=', repositoryId);
 }
 
 function neededAt(row: ExpressionBuilder<Database, 'blobs'>, at: Date) {
