@@ -1,17 +1,19 @@
-import { constants, type FileHandle, mkdir, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asStorageError } from './errno.ts';
+import { OpenFile } from './open-file.ts';
 
 /** An open folder, so that making a name in it durable costs one fsync and no open. */
 export class Folder {
   readonly path: string;
   /** Who may still sync it: it stays open for them. */
   users = 0;
-  readonly ready: Promise<FileHandle>;
+  readonly ready: Promise<OpenFile>;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  constructor(path: string, opening: Promise<FileHandle>) {
+  constructor(path: string, opening: Promise<OpenFile>) {
     this.path = path;
     this.ready = opening;
   }
@@ -103,7 +105,7 @@ export class Folders {
   }
 
   // The parent is synced even when the folder stands already: an earlier process may have died between the two.
-  async #make(path: string): Promise<FileHandle> {
+  async #make(path: string): Promise<OpenFile> {
     if (path === this.#root) {
       await mkdir(path, { recursive: true });
       return openFolder(path);
@@ -121,6 +123,6 @@ export class Folders {
   }
 }
 
-function openFolder(path: string): Promise<FileHandle> {
-  return open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+function openFolder(path: string): Promise<OpenFile> {
+  return OpenFile.open(path, constants.O_RDONLY | constants.O_DIRECTORY);
 }

@@ -1,7 +1,8 @@
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { type ByteRange, ObjectNotFound } from '@wharf/registry/ports/storage';
 import type { BufferPool } from './buffer-pool.ts';
 import { isAbsent } from './errno.ts';
+import { OpenFile } from './open-file.ts';
 
 /** What a reader begins with when it does not know how much is to come, and keeps when the pool has no buffer left. */
 const smallBytes = 64 * 1024;
@@ -29,8 +30,8 @@ export async function* readFile(
     buffers[turn] = buffer;
     turn = turn === 0 ? 1 : 0;
     const reading = file
-      .read(buffer, 0, Math.min(buffer.length, left), position)
-      .then(({ bytesRead }) => buffer.subarray(0, bytesRead));
+      .read(buffer, Math.min(buffer.length, left), position)
+      .then((count) => buffer.subarray(0, count));
     // While the consumer has the chunk before, nobody waits for this one; a failure shows at the next await.
     reading.catch(() => {});
     return reading;
@@ -64,9 +65,9 @@ function bufferFor(wanted: number, present: Buffer | undefined, pool: BufferPool
   return pool.take() ?? present ?? Buffer.allocUnsafeSlow(smallBytes);
 }
 
-async function openToRead(key: string, path: string): Promise<FileHandle> {
+async function openToRead(key: string, path: string): Promise<OpenFile> {
   try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    return await OpenFile.open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
     throw isAbsent(error) ? new ObjectNotFound(key) : error;
   }

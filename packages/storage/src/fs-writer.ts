@@ -1,8 +1,9 @@
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { ObjectNotFound, type ObjectWriter } from '@wharf/registry/ports/storage';
 import { asStorageError, isAbsent } from './errno.ts';
 import type { Folder, Folders } from './fs-folders.ts';
+import { OpenFile } from './open-file.ts';
 
 /** Only the server's own user and group may look into the store. */
 const mode = 0o640;
@@ -23,7 +24,7 @@ export async function openFileWriter(key: string, path: string, at: number, fold
   }
 }
 
-async function openIn(path: string, folders: Folders, open: () => Promise<FileHandle>, at: number) {
+async function openIn(path: string, folders: Folders, open: () => Promise<OpenFile>, at: number) {
   const folder = await folders.enter(path);
   try {
     return new FileWriter(await open(), folder, folders, at);
@@ -35,19 +36,19 @@ async function openIn(path: string, folders: Folders, open: () => Promise<FileHa
 }
 
 // O_NOFOLLOW: a link in the store is nobody's object, and following it would write elsewhere.
-function create(path: string): Promise<FileHandle> {
-  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, mode);
+function create(path: string): Promise<OpenFile> {
+  return OpenFile.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, mode);
 }
 
-async function reopen(key: string, path: string, at: number): Promise<FileHandle> {
-  let file: FileHandle;
+async function reopen(key: string, path: string, at: number): Promise<OpenFile> {
+  let file: OpenFile;
   try {
-    file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
+    file = await OpenFile.open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   } catch (error) {
     throw isAbsent(error) ? new ObjectNotFound(key) : error;
   }
   try {
-    const { size } = await file.stat();
+    const size = await file.size();
     if (size < at) throw new ObjectNotFound(key);
     if (size > at) await file.truncate(at);
     return file;
@@ -59,7 +60,7 @@ async function reopen(key: string, path: string, at: number): Promise<FileHandle
 
 class FileWriter implements ObjectWriter {
   #size: number;
-  readonly #file: FileHandle;
+  readonly #file: OpenFile;
   readonly #folder: Folder;
   readonly #folders: Folders;
   #writing = false;
@@ -69,7 +70,7 @@ class FileWriter implements ObjectWriter {
   #flushing: Promise<void> | undefined;
   #lost: unknown;
 
-  constructor(file: FileHandle, folder: Folder, folders: Folders, size: number) {
+  constructor(file: OpenFile, folder: Folder, folders: Folders, size: number) {
     this.#file = file;
     this.#folder = folder;
     this.#folders = folders;
@@ -89,9 +90,9 @@ class FileWriter implements ObjectWriter {
       let rest = chunks.filter((chunk) => chunk.length > 0);
       let position = this.#size;
       while (rest.length > 0) {
-        const { bytesWritten } = await this.#file.writev(rest, position);
-        position += bytesWritten;
-        rest = after(rest, bytesWritten);
+        const written = await this.#file.write(rest, position);
+        position += written;
+        rest = after(rest, written);
       }
       this.#size = position;
       if (position - this.#flushedAt >= flushBytes) this.#flush();
