@@ -34,9 +34,9 @@ export const deletionPreview = z.object({
   referrers: count,
   /** Manifests at the deleted tags that stay, because other tags or an index name them. */
   keptManifests: count,
-  /** Exactly what becomes free on disk at `freedAt`: no other content of the server needs it then. */
+  /** What becomes free for the account at `freedAt`: no other content of it needs it then. Another account may, which is not told. */
   bytesFreed: bytes,
-  /** Of the same manifests, what other content needs, in this repository or elsewhere. */
+  /** Of the same manifests, what other content needs, in this repository or elsewhere in the account. */
   sharedBytes: bytes,
   /** When the recycle bin lets it go; collection frees it soon after. */
   freedAt: time,
@@ -164,7 +164,7 @@ export const recycleBinEndpoints = {
       /** At most 500 each, in order of name and digest. */
       tags: z.array(deletedTag),
       manifests: z.array(deletedManifest),
-      /** What "delete now" frees exactly. */
+      /** What "delete now" frees for the account. */
       bytesFreed: bytes,
       sharedBytes: bytes,
     }),

@@ -8,7 +8,7 @@ import { bytes, page, pageQuery, time } from './page.ts';
 export const storageShares = z.object({
   /** Of content that only this uses: a tag, an image, an organization; of the server: that one image uses. */
   uniqueBytes: bytes,
-  /** Of content that something else uses as well, counted once. */
+  /** Of content that something else uses as well, counted once; what other accounts use is not told but in the server's own figures. */
   sharedBytes: bytes,
   /** Only what lies in the recycle bin needs it. */
   binBytes: bytes,
