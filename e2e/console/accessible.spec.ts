@@ -96,7 +96,7 @@ const openings: [what: string, address: string, clicks: readonly string[] | stri
   ["changing an account's quotas", '/accounts/main', [pageMenu, item(0)]],
   ['adding a rule for a network', '/network', [primary]],
   ['turning a second factor on', '/profile', ['main .ant-btn-primary >> nth=-1']],
-  ['a refusal', '/troubleshooting', ['.refusal-open >> nth=0']],
+  ['a refusal', '/troubleshooting', ['main .text-button >> nth=0']],
   ['the command palette', '/images', 'Control+k'],
   ['the list of shortcuts', '/images', '?'],
 ];

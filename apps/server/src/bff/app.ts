@@ -45,7 +45,7 @@ import { session } from './session.ts';
 import { spa } from './spa.ts';
 
 // A description of 30 000 characters in any script, escaped as JSON.
-const bodyLimit = '192kb';
+const bodyLimit = 192 * 1024;
 const bodyMs = 30_000;
 
 /** The console's backend: its API below `/api`, the console itself everywhere else. */

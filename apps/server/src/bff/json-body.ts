@@ -1,10 +1,18 @@
 import express, { type RequestHandler } from 'express';
-import { ApiError } from './problem.ts';
+import { ApiError, bodyProblem } from './problem.ts';
 
-/** Reads a JSON body, all of which must come within `deadlineMs`: the listener gives bodies hours, for layers. */
-export function jsonBody(limit: string, deadlineMs: number): RequestHandler {
+/**
+ * Reads a JSON body, all of which must come within `deadlineMs`: the listener gives bodies hours, for layers.
+ * @param limit in bytes
+ */
+export function jsonBody(limit: number, deadlineMs: number): RequestHandler {
   const read = express.json({ limit });
   return (request, response, next) => {
+    // Express would refuse it, too, but read all of it first.
+    if (Number(request.headers['content-length'] ?? 0) > limit && request.is('application/json')) {
+      next(bodyProblem('too-long'));
+      return;
+    }
     let over = false;
     const goOn = (error?: unknown) => {
       if (over) return;

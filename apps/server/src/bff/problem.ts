@@ -83,7 +83,8 @@ export function asApiError(error: unknown): ApiError | undefined {
   return undefined;
 }
 
-function bodyProblem(problem: string): ApiError {
+/** Of the body as a whole. */
+export function bodyProblem(problem: string): ApiError {
   return new ApiError('invalid-input', `the body is refused: ${problem}`, { fields: [{ field: 'body', problem }] });
 }
 

@@ -69,7 +69,7 @@ function Answer({
         <CopyCommand label={t('trust')} commands={trustCommands(server.registryHost)} />
       )}
       {cause && server && causeCommands(cause, server, facts).map((line) => <CommandBlock key={line} text={line} />)}
-      {named.length > 0 && <FactList className="trouble-facts" facts={named} />}
+      {named.length > 0 && <FactList className="fact-rows trouble-facts" facts={named} />}
       {refusal && (
         <>
           <h3>{t('refused-here')}</h3>

@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Fact, FactList } from '../../ui/fact-list.tsx';
 import { useRefusalText } from './reason-text.ts';
 import { RefusalWhat } from './refusal-what.tsx';
+import '../../ui/panel.css';
 import './refusals.css';
 
 /** One refusal: why, what to do, who can help, and all that is known of the request. */
@@ -41,5 +42,5 @@ export function RefusalFacts({ refusal }: { refusal: Refusal }) {
       </span>,
     ],
   ];
-  return <FactList className="refusal-facts" facts={facts} />;
+  return <FactList className="fact-rows refusal-facts" facts={facts} />;
 }

@@ -30,7 +30,7 @@ export function RefusalsTable(props: {
         rowHeader: true,
         width: '32%',
         cell: (refusal) => (
-          <button type="button" className="refusal-open" onClick={() => onOpen(refusal)}>
+          <button type="button" className="text-button" onClick={() => onOpen(refusal)}>
             <RefusalWhat refusal={refusal} />
           </button>
         ),

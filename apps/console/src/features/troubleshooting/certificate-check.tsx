@@ -62,7 +62,7 @@ function Answer({ check }: { check: Result<'createCertificateCheck'> }) {
       {check.chain.map((one) => (
         <FactList
           key={one.fingerprint}
-          className="trouble-facts"
+          className="fact-rows trouble-facts"
           facts={[
             [t('certificate.subject'), one.subject || '–'],
             [t('certificate.issuer'), one.issuer || '–'],

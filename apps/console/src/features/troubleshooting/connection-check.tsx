@@ -61,5 +61,5 @@ function Answer({ seen, skewSeconds }: { seen: Result<'getConnection'>; skewSeco
       </StatusChip>,
     ],
   ];
-  return <FactList className="trouble-facts" facts={facts} />;
+  return <FactList className="fact-rows trouble-facts" facts={facts} />;
 }
