@@ -18,20 +18,22 @@ export interface Work {
 }
 
 /**
- * Measures each work on each server, `rounds` times in turn, so that what else happens on the machine meets all alike.
+ * Measures each work on each server, `rounds` times in turn, so that what else happens on the machine meets all alike. A round
+ * before them does not count: it is the first of the work in a process, and ours compiles then what it runs.
  * @returns the median of each figure, by work and server.
  */
 export async function measure(works: Work[], rounds: number): Promise<Map<Work, Map<Served, Figures>>> {
   const results = new Map<Work, Map<Served, Figures>>();
   for (const work of works) {
     const taken = new Map(work.servers.map((server) => [server, [] as Figures[]]));
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round <= rounds; round += 1) {
       const order = round % 2 === 0 ? work.servers : work.servers.toReversed();
       for (const server of order) {
         // What one server has left to the disk must not slow the next one down: not all of them sync what they write.
         await execute('sync');
         if (work.writes) await emptyPageCache();
-        taken.get(server)?.push(await work.measure(server));
+        const figures = await work.measure(server);
+        if (round > 0) taken.get(server)?.push(figures);
       }
     }
     const medians = new Map([...taken].map(([server, figures]) => [server, medianFigures(figures)]));

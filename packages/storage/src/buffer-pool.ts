@@ -18,8 +18,12 @@ export class BufferPool {
     return this.#lent.size;
   }
 
+  get empty(): boolean {
+    return this.#lent.size >= this.#limit;
+  }
+
   take(): Buffer | undefined {
-    if (this.#lent.size >= this.#limit) return undefined;
+    if (this.empty) return undefined;
     // The buffer given back last is the one most likely still in the processor's cache.
     const buffer = this.#free.pop() ?? Buffer.allocUnsafeSlow(this.size);
     this.#lent.add(buffer);

@@ -4,65 +4,82 @@ import type { BufferPool } from './buffer-pool.ts';
 import { isAbsent } from './errno.ts';
 import { OpenFile } from './open-file.ts';
 
-/** What a reader begins with when it does not know how much is to come, and keeps when the pool has no buffer left. */
+/** What a reader begins with when it does not know how much is to come, and has when the pool has no buffer left. */
 const smallBytes = 64 * 1024;
 
-/**
- * Reads `path` in order with two buffers: one is the consumer's while the other fills. That moves about three times
- * the bytes of a read stream, which allocates each of its chunks. No stat: the end is where reading gives nothing.
- */
-export async function* readFile(
-  key: string,
-  path: string,
-  range: ByteRange | undefined,
-  pool: BufferPool,
-): AsyncGenerator<Uint8Array, void, void> {
-  let position = range?.start ?? 0;
-  let left = range ? range.end - range.start + 1 : Number.POSITIVE_INFINITY;
-  if (left <= 0) return;
-  const file = await openToRead(key, path);
-  const buffers: [Buffer | undefined, Buffer | undefined] = [undefined, undefined];
-  let turn: 0 | 1 = 0;
-  let ahead: Promise<Uint8Array> | undefined;
+/** Reads files through buffers that are used again: a read stream, which allocates each of its chunks, moves a third of that. */
+export class FileReader {
+  readonly #pool: BufferPool;
+  #underWay = 0;
 
-  const readNext = (wanted: number): Promise<Uint8Array> => {
-    const buffer = bufferFor(wanted, buffers[turn], pool);
-    buffers[turn] = buffer;
-    turn = turn === 0 ? 1 : 0;
-    const reading = file
-      .read(buffer, Math.min(buffer.length, left), position)
-      .then((count) => buffer.subarray(0, count));
-    // While the consumer has the chunk before, nobody waits for this one; a failure shows at the next await.
-    reading.catch(() => {});
-    return reading;
-  };
-
-  try {
-    ahead = readNext(Math.min(left, range ? pool.size : smallBytes));
-    while (ahead) {
-      const chunk: Uint8Array = await ahead;
-      ahead = undefined;
-      if (chunk.length === 0) return;
-      position += chunk.length;
-      left -= chunk.length;
-      if (left > 0) ahead = readNext(Math.min(left, pool.size));
-      yield chunk;
-    }
-  } catch (error) {
-    throw isAbsent(error) ? new ObjectNotFound(key) : error;
-  } finally {
-    // A read under way still writes into its buffer: only afterwards may another reader have it.
-    await ahead?.catch(() => {});
-    for (const buffer of buffers) if (buffer) pool.give(buffer);
-    await file.close();
+  constructor(pool: BufferPool) {
+    this.#pool = pool;
   }
-}
 
-/** A buffer for `wanted` bytes; fewer fit in it when the pool is empty. Called again each turn, so a reader grows later. */
-function bufferFor(wanted: number, present: Buffer | undefined, pool: BufferPool): Buffer {
-  if (present && present.length >= wanted) return present;
-  if (wanted < pool.size / 2) return Buffer.allocUnsafeSlow(wanted);
-  return pool.take() ?? present ?? Buffer.allocUnsafeSlow(smallBytes);
+  /**
+   * The bytes of `path` in order; a chunk is the consumer's until it asks for the next one. No stat: the end is where reading
+   * gives nothing. The next chunk is read ahead only when no other read is under way: the disk would rest. Among several
+   * readers a second buffer each wins no time, and so many do not fit in the processor's cache.
+   *
+   * @throws ObjectNotFound
+   */
+  async *read(key: string, path: string, range: ByteRange | undefined): AsyncGenerator<Uint8Array, void, void> {
+    let position = range?.start ?? 0;
+    let left = range ? range.end - range.start + 1 : Number.POSITIVE_INFINITY;
+    if (left <= 0) return;
+    const file = await openToRead(key, path);
+    let consumed: Buffer | undefined;
+    /** For when the pool has none left. */
+    let own: Buffer | undefined;
+    let next: { buffer: Buffer; chunk: Promise<Uint8Array> } | undefined;
+    const readNext = (wanted: number) => {
+      const lent = this.#lend(Math.min(wanted, left));
+      own ??= lent ? undefined : Buffer.allocUnsafeSlow(smallBytes);
+      const buffer = (lent ?? own) as Buffer;
+      const chunk = this.#fill(file, buffer, Math.min(buffer.length, left), position);
+      // While the consumer has the chunk before, nobody waits for this one; a failure shows at the next await.
+      chunk.catch(() => {});
+      return { buffer, chunk };
+    };
+
+    try {
+      next = readNext(range ? this.#pool.size : smallBytes);
+      while (next) {
+        const chunk: Uint8Array = await next.chunk;
+        consumed = next.buffer;
+        next = undefined;
+        if (chunk.length === 0) return;
+        position += chunk.length;
+        left -= chunk.length;
+        if (left > 0 && this.#underWay === 0 && !this.#pool.empty) next = readNext(this.#pool.size);
+        yield chunk;
+        this.#pool.give(consumed);
+        consumed = undefined;
+        if (left > 0) next ??= readNext(this.#pool.size);
+      }
+    } catch (error) {
+      throw isAbsent(error) ? new ObjectNotFound(key) : error;
+    } finally {
+      // A read under way still writes into its buffer: only afterwards may another reader have it.
+      await next?.chunk.catch(() => {});
+      if (consumed) this.#pool.give(consumed);
+      if (next) this.#pool.give(next.buffer);
+      await file.close();
+    }
+  }
+
+  #lend(wanted: number): Buffer | undefined {
+    return wanted < this.#pool.size / 2 ? Buffer.allocUnsafeSlow(wanted) : this.#pool.take();
+  }
+
+  async #fill(file: OpenFile, buffer: Buffer, length: number, position: number): Promise<Uint8Array> {
+    this.#underWay += 1;
+    try {
+      return buffer.subarray(0, await file.read(buffer, length, position));
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
 }
 
 async function openToRead(key: string, path: string): Promise<OpenFile> {
