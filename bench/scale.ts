@@ -118,7 +118,7 @@ class System {
     if (known !== undefined) return known;
     const pages = Math.floor(this.#amounts[of] / 100 / 2);
     let cursor = '';
-    for (let page = 0; page <= pages; page += 1) {
+    for (let page = 0; page < pages; page += 1) {
       const { next } = (await this.wharf.api.call('GET', `${path}&limit=100${cursor}`)) as { next: string | null };
       if (next === null) break;
       cursor = `&cursor=${encodeURIComponent(next)}`;
@@ -172,10 +172,14 @@ function listWorks(): Timed[] {
   const many = '/organizations/bench/repositories/many/tags';
   for (const sort of ['name', '-pushedAt', '-version'])
     consoleList(`console, tags by ${sort}`, `${many}?sort=${sort}`, 'tags');
-  works.push({
-    name: 'console, tags that contain 1.42',
-    milliseconds: (system) => system.get(`/api${many}?q=1.42`, system.wharf.api.headers),
-  });
+  const filter = (name: string, q: string, own?: Target) =>
+    works.push({
+      name: `console, tags that contain ${q}, ${name}`,
+      ...(own && { target: own }),
+      milliseconds: (system) => system.get(`/api${many}?q=${q}`, system.wharf.api.headers),
+    });
+  filter('a page in each system', '1.4');
+  filter('one in ninety', '1.42', searchTarget);
   const registryList = (name: string, path: string, of: keyof Amounts, key: (index: number) => string) => {
     const headers = (system: System) => (of === 'tags' ? system.wharf.headers : system.catalogHeaders);
     works.push({ name: `registry, ${name}, first page`, milliseconds: (system) => system.get(path, headers(system)) });
