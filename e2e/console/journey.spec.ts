@@ -8,6 +8,9 @@ import { sampleImage, sampleIndex, sampleLayerCount } from './sample-image.ts';
 import { button, copied, enter, expectAccessible, row, sendSignIn, settled } from './steps.ts';
 import { words } from './words.ts';
 
+/** `npm run screenshot` names the README's picture. The default port then, so that its commands read as a reader's own would. */
+const { WHARF_SCREENSHOT: picture } = process.env;
+
 const walks: [Language, ColorMode][] = [
   ['en-US', 'light'],
   ['zh-CN', 'dark'],
@@ -23,7 +26,8 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
 
   beforeAll(async () => {
     // Without a configured password the first start makes one. `library`, which it makes too, takes nothing of the quota.
-    const env = { WHARF_ADMIN_PASSWORD: '', WHARF_ORGANIZATION_QUOTA: '2' };
+    const WHARF_PORT = picture === undefined ? '0' : '8080';
+    const env = { WHARF_ADMIN_PASSWORD: '', WHARF_ORGANIZATION_QUOTA: '2', WHARF_PORT };
     [server, place, browser] = await Promise.all([startServer({ env }), createWorkplace(), openBrowser()]);
     window = await openWindow(browser, { url: server.url, language, colorMode });
     password = /Password:\s+(\S+)/.exec(server.log())?.[1] ?? '';
@@ -143,11 +147,11 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     const { page } = window;
     await row(page, 'v1').getByRole('link', { name: 'v1' }).click();
     await page.getByRole('heading', { level: 1, name: 'web:v1' }).waitFor();
-    const picture = page.getByRole('listbox', { name: say.layers });
-    await picture.waitFor();
-    expect(await picture.getByRole('option').count()).toBe(sampleLayerCount);
+    const drawn = page.getByRole('listbox', { name: say.layers });
+    await drawn.waitFor();
+    expect(await drawn.getByRole('option').count()).toBe(sampleLayerCount);
     expect(await page.locator('.layers-table tbody tr').count()).toBe(sampleLayerCount);
-    await picture.getByRole('option').nth(1).hover();
+    await drawn.getByRole('option').nth(1).hover();
     expect(await page.locator('.layer-row-active').textContent()).toContain('apt-get update');
     await settled(page);
     await page.getByRole('tab', { name: say.config }).click();
@@ -167,6 +171,17 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
       .getByText(/@sha256:[a-f0-9]{64}/)
       .first()
       .waitFor();
+  });
+
+  it("takes the README's picture", async () => {
+    const { page } = window;
+    const usual = page.viewportSize();
+    await page.setViewportSize({ width: 1280, height: 1060 });
+    await page.goto('/images/shop/web/-/tags/v2');
+    await page.getByRole('option').nth(1).hover();
+    await page.locator('.layer-row-active').waitFor();
+    await page.screenshot({ path: picture ?? place.path('screenshot.png') });
+    if (usual) await page.setViewportSize(usual);
   });
 
   it('keeps platform and tab of a multi-platform tag over a reload', async () => {

@@ -102,7 +102,7 @@ describe('single sign-on', () => {
     await button(panel, 'Unlink').click();
     await button(page.getByRole('dialog'), 'Unlink').click();
     await panel.getByText('Not linked').waitFor();
-    expect(page.url()).toBe(`${server.url}/profile`);
+    await page.waitForURL(`${server.url}/profile`);
     await other.page.reload();
     await other.page.getByRole('heading', { name: say.signInTitle }).waitFor();
     expect(complaints).toEqual([]);
