@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type RunningServer, serve } from './serve.ts';
+import { endRequests } from './end-signals.ts';
+import { graceMs, type RunningServer, serve } from './serve.ts';
 import { runWorkers, type WorkerOrder, type WorkerReport } from './workers.ts';
 
 /** This process is the server. */
 export async function serveAlone(config: Config, log: Logger): Promise<void> {
   const server = await serve(config, log, 0);
   tellReady(server.url);
-  onFirstSignal(() => server.stop());
+  onEndRequest(() => server.stop());
 }
 
 /** This process starts, watches and ends those that serve. */
@@ -17,7 +18,7 @@ export function serveWithWorkers(config: Config, log: Logger): void {
     workers.kill();
     process.exit(exitCode);
   });
-  onFirstSignal(
+  onEndRequest(
     () => workers.stop(),
     () => workers.kill(),
   );
@@ -66,16 +67,20 @@ function tellReady(url: string): void {
   process.stdout.write(`Wharf is ready at ${url}\n`);
 }
 
-/** The first signal ends the process gently, a second one at once. */
-function onFirstSignal(stop: () => Promise<void>, kill: () => void = () => {}): void {
-  let stopping = false;
+/** The first request to end is followed gently, a later one at once. */
+function onEndRequest(stop: () => Promise<void>, kill: () => void = () => {}): void {
+  const next = endRequests();
   const handle = (signal: NodeJS.Signals) => {
-    if (stopping) {
+    const request = next();
+    if (request === 'same-request') return;
+    if (request === 'at-once') {
+      process.stderr.write('Wharf ends at once: what was under way is cut off.\n');
       kill();
       process.exit(signal === 'SIGINT' ? 130 : 143);
     }
-    stopping = true;
-    process.stderr.write('Wharf finishes the requests under way; a second signal ends it at once.\n');
+    process.stderr.write(
+      `Wharf finishes the requests under way, for up to ${graceMs / 1000} s; another signal a second or more from now ends it at once.\n`,
+    );
     stop().then(() => process.exit(0), exitWithFailure);
   };
   process.on('SIGINT', handle);

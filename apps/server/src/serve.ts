@@ -8,7 +8,8 @@ import { welcomeText } from './first-start.ts';
 import { endAfterUncaught } from './last-resort.ts';
 import { usesTls } from './tls/tls.ts';
 
-const graceMs = 30_000;
+/** How long requests under way may take to finish when a process is asked to end. */
+export const graceMs = 30_000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
