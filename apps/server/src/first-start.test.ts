@@ -63,6 +63,10 @@ describe.each(['sqlite', 'postgres'])('the first start on %s', (dialect) => {
     expect(await verifyPassword(password ?? '', user.password_hash)).toBe(true);
     expect(user.disabled_at).toBeNull();
     expect(await node.db.selectFrom('sessions').select('id').execute()).toEqual([]);
+    const events = node.db.selectFrom('events').select(['type', 'author_id', 'author_name', 'payload']);
+    const [event] = await events.where('type', '=', 'UserUpdated').execute();
+    expect(event).toMatchObject({ author_id: null, author_name: 'command line' });
+    expect(JSON.parse(event?.payload ?? '')).toMatchObject({ user: 'admin', passwordChanged: true });
     expect(await resetPassword(node, 'nobody')).toBeUndefined();
   });
 });

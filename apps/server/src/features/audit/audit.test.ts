@@ -194,6 +194,8 @@ describe.each(dialects)('the record on $dialect', ({ makeDatabase }) => {
     );
     expect(csv.join()).toContain('createImageTag');
     for (const line of csv) expect(line).not.toMatch(/(^|,)"?[=+@-]/);
+    const head = await clients.owner.send('HEAD', '/api/events/export');
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
     expect(await types('owner', { type: 'EventsExported' })).toHaveLength(2);
   });
 

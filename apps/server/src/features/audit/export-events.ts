@@ -53,6 +53,10 @@ export async function sendEvents(
     'Content-Disposition': `attachment; filename="events.${format}"`,
     'Cache-Control': 'no-store',
   });
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {

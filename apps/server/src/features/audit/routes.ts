@@ -18,18 +18,19 @@ export function auditRoutes(mount: Mount, router: Router, services: Services): v
     const { format, ...filter } = parseInput('query', eventExportQuery, request.query);
     const scope = await scopeOf(services, actor, filter);
     const { db } = services.database;
-    // Whoever takes the record away is on it.
-    await db.transaction().execute((trx) =>
-      recordEvent(trx, {
-        type: 'EventsExported',
-        // The whole record is the server's: what was looked for in it is not for the administrators of the author's account.
-        accountId: actor.role === 'system-administrator' ? (scope.accountId ?? '') : actor.accountId,
-        ...(scope.organizationId !== undefined && { organizationId: scope.organizationId }),
-        payload: { format, ...filter },
-        author: actor,
-        at: services.now(),
-      }),
-    );
+    // Whoever takes the record away is on it; a HEAD takes nothing.
+    if (request.method !== 'HEAD')
+      await db.transaction().execute((trx) =>
+        recordEvent(trx, {
+          type: 'EventsExported',
+          // The whole record is the server's: what was looked for in it is not for the administrators of the author's account.
+          accountId: actor.role === 'system-administrator' ? (scope.accountId ?? '') : actor.accountId,
+          ...(scope.organizationId !== undefined && { organizationId: scope.organizationId }),
+          payload: { format, ...filter },
+          author: actor,
+          at: services.now(),
+        }),
+      );
     await sendEvents(response, db, { scope, filter, format });
   });
 }

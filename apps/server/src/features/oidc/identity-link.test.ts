@@ -175,6 +175,8 @@ describe.each(dialects)('linking an identity ($dialect)', ({ makeDatabase }) => 
     await resetPassword(server.database, two.user.name);
     for (const { subject } of [one, two]) expect((await signIn(subject)).end).toBe('/sign-in?refused=no-account');
     expect(await events(boss.user)).toMatchObject([{ type: 'IdentityUnlinked' }]);
+    const byCommand = server.database.db.selectFrom('events').select('type').where('author_name', '=', 'command line');
+    expect((await byCommand.execute()).map(({ type }) => type)).toContain('IdentityUnlinked');
   });
 });
 
