@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sha256 } from './bytes.ts';
 import type { Outcome, Workplace } from './command.ts';
+import type { TestImage } from './images.ts';
 
 export interface Containerd {
   /** `ctr` against this containerd. */
   ctr(...args: string[]): Promise<Outcome>;
+  /** Where the native snapshotter unpacked an image that was pulled. */
+  unpackedAt(image: TestImage): Promise<string>;
 }
 
 /** A containerd of the workplace's own; it ends with the workplace. */
@@ -33,5 +37,19 @@ address = "${socket}.ttrpc"
     if (left === 0 || daemon.exitCode !== null) throw new Error(`containerd did not start:\n${output.slice(-3000)}`);
     await wait(50);
   }
-  return { ctr: (...args) => workplace.run('ctr', ['--address', socket, '--namespace', 'e2e', ...args]) };
+  const ctr: Containerd['ctr'] = (...args) =>
+    workplace.run('ctr', ['--address', socket, '--namespace', 'e2e', ...args]);
+  return {
+    ctr,
+    unpackedAt: async ({ config }) => {
+      const top = chainOf(JSON.parse(config.bytes.toString()).rootfs.diff_ids);
+      const view = ['snapshots', '--snapshotter', 'native', 'view', '--mounts', `view-of-${top}`, top];
+      return JSON.parse((await ctr(...view)).stdout)[0].Source;
+    },
+  };
+}
+
+/** The name of layers one over another (image spec, "Layer ChainID"). */
+function chainOf(layers: readonly string[]): string {
+  return layers.reduce((below, layer) => sha256(`${below} ${layer}`));
 }

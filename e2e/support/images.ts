@@ -42,15 +42,19 @@ export function contentOf(mediaType: string, bytes: Uint8Array | string, more: P
 
 /** An image as builders make them: a base layer with a small root file system, an application, a configuration. */
 export function imageOf(shape: ImageShape): TestImage {
-  const {
-    seed,
-    format = 'oci',
-    compression = 'gzip',
-    architecture = 'amd64',
-    layers: sizes = [200_000, 50_000, 300],
-  } = shape;
+  const { seed, layers: sizes = [200_000, 50_000, 300] } = shape;
+  return imageOfTars(
+    sizes.map((size, index) => layerTar(shape.layerSeeds?.[index] ?? `${seed}/${index}`, index, size)),
+    shape,
+  );
+}
+
+/** An image of these uncompressed layers, lowest first. */
+export function imageOfTars(
+  tars: readonly Buffer[],
+  { seed, format = 'oci', compression = 'gzip', architecture = 'amd64' }: Omit<ImageShape, 'layers' | 'layerSeeds'>,
+): TestImage {
   if (format === 'docker' && compression === 'zstd') throw new Error('Docker schema 2 has no zstd layers');
-  const tars = sizes.map((size, index) => layerTar(shape.layerSeeds?.[index] ?? `${seed}/${index}`, index, size));
   const layers = tars.map((tar) =>
     compression === 'zstd'
       ? contentOf(mediaTypes.ociLayerZstd, zstdFrameOf(tar))
