@@ -108,7 +108,7 @@ describe('attributes of images', () => {
     expect(await shown.locator('a[href]').first().getAttribute('rel')).toContain('noopener');
     expect(await has('img')).toBe(1);
     expect(await has('table')).toBe(1);
-    expect(await shown.locator('pre').textContent()).toContain('<script>');
+    await expect.poll(() => shown.locator('pre').textContent()).toContain('<script>');
     await expectAccessible(page);
     await page.reload();
     await shown.locator('h2', { hasText: 'Hello' }).waitFor();
@@ -182,7 +182,7 @@ describe('attributes of images', () => {
     await page.getByLabel(say.tagFilter, { exact: true }).selectOption('env');
     await page.getByLabel(say.valueOf).selectOption('prod');
     await expect.poll(firstCells).toEqual(['acme/db']);
-    expect(new URL(page.url()).searchParams.getAll('resourceTag')).toEqual(['env=prod']);
+    await expect.poll(() => new URL(page.url()).searchParams.getAll('resourceTag')).toEqual(['env=prod']);
     await page.getByLabel(say.tagFilter, { exact: true }).selectOption('env');
     await page.getByLabel(say.valueOf).selectOption('dev');
     await expect.poll(firstCells).toEqual(['acme/db', 'acme/web']);

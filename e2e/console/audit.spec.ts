@@ -114,8 +114,8 @@ describe.each(looks)('the record of who did what, in %s and %s', (colorMode, lan
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.reload();
     await settled(page);
-    expect(await page.getByLabel(say.image, { exact: true }).inputValue()).toBe('acme/app');
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.getByLabel(say.image, { exact: true }).inputValue()).toBe('acme/app');
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.getByLabel(say.image, { exact: true }).fill('acme/absent');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('tbody tr').count()).toBe(0);

@@ -75,8 +75,8 @@ describe('two images side by side', () => {
   it('show what differs in config, environment and layers', async () => {
     const { page } = window;
     await page.goto('/compare?left=acme/shop/web:1.0&right=acme/shop/web:2.0');
-    expect(await row(page, 'MODE').textContent()).toContain('fast');
-    expect(await row(page, 'User').textContent()).toMatch(/app.*root/);
+    await expect.poll(() => row(page, 'MODE').textContent()).toContain('fast');
+    await expect.poll(() => row(page, 'User').textContent()).toMatch(/app.*root/);
     const layers = page.getByRole('table', { name: 'Layers' }).locator('tbody tr');
     expect((await layers.allInnerTexts()).map((text) => text.split(/\s/).slice(0, 2).join(' '))).toEqual([
       expect.stringContaining('Both'),

@@ -66,7 +66,7 @@ describe('the files of an image', () => {
     await expect.poll(trimmed, patience).toEqual(['etc', 'srv', 'usr', 'bin→leads tousr/bin']);
     await expectAccessible(page);
     const total = page.locator('.files-total');
-    expect(await total.textContent()).toContain('Wasted');
+    await expect.poll(() => total.textContent()).toContain('Wasted');
     await total.getByText('What wastes space').click();
     expect(await total.locator('li').allInnerTexts()).toEqual([
       expect.stringContaining('/srv/secret.env'),
@@ -79,7 +79,7 @@ describe('the files of an image', () => {
     await page.goto(`${tagAddress}?tab=files`);
     await page.getByRole('button', { name: 'usr/bin', exact: true }).click();
     await expect.poll(trimmed, patience).toEqual(['tool']);
-    expect(new URL(page.url()).searchParams.get('dir')).toBe('usr/bin');
+    await expect.poll(() => new URL(page.url()).searchParams.get('dir')).toBe('usr/bin');
     await page.reload();
     await expect.poll(trimmed, patience).toEqual(['tool']);
     await page.getByRole('navigation', { name: 'Path' }).getByRole('button', { name: 'root' }).click();

@@ -149,10 +149,10 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await page.getByRole('heading', { level: 1, name: 'web:v1' }).waitFor();
     const drawn = page.getByRole('listbox', { name: say.layers });
     await drawn.waitFor();
-    expect(await drawn.getByRole('option').count()).toBe(sampleLayerCount);
-    expect(await page.locator('.layers-table tbody tr').count()).toBe(sampleLayerCount);
+    await expect.poll(() => drawn.getByRole('option').count()).toBe(sampleLayerCount);
+    await expect.poll(() => page.locator('.layers-table tbody tr').count()).toBe(sampleLayerCount);
     await drawn.getByRole('option').nth(1).hover();
-    expect(await page.locator('.layer-row-active').textContent()).toContain('apt-get update');
+    await expect.poll(() => page.locator('.layer-row-active').textContent()).toContain('apt-get update');
     await settled(page);
     await page.getByRole('tab', { name: say.config }).click();
     for (const text of [
@@ -193,7 +193,7 @@ describe.each(walks)('from the first start to the first image, in %s and %s', (l
     await page.waitForURL(/platform=linux%2Farm64%2Fv8.*tab=config/);
     await page.reload();
     await page.getByText('Sample shop', { exact: true }).waitFor();
-    expect(await page.getByRole('radio', { name: /linux\/arm64\/v8/ }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: /linux\/arm64\/v8/ }).isChecked()).toBe(true);
     await expectAccessible(page);
   });
 

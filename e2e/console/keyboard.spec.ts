@@ -123,11 +123,11 @@ describe('with the keyboard alone', () => {
     const layers = page.getByRole('listbox', { name: 'Layers by size' }).getByRole('option');
     // One stop for the whole picture: the largest layer first.
     await tabTo(layers.first());
-    expect(await page.locator('.layer-row-active').textContent()).toContain('file:3a1f09');
+    await expect.poll(() => page.locator('.layer-row-active').textContent()).toContain('file:3a1f09');
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('.layer-row-active').textContent()).toContain('apt-get update');
+    await expect.poll(() => page.locator('.layer-row-active').textContent()).toContain('apt-get update');
     await page.keyboard.press('End');
-    expect(await page.locator('.layer-row-active').textContent()).toContain('COPY dist ./dist');
+    await expect.poll(() => page.locator('.layer-row-active').textContent()).toContain('COPY dist ./dist');
     expect(await hasFocus(layers.last())).toBe(true);
   });
 });

@@ -50,7 +50,7 @@ describe('long lists', () => {
     `a page of ${pageRows} rows of %s is light`,
     async (address) => {
       await open(address);
-      expect(await page.locator('tbody tr').count()).toBe(pageRows);
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(pageRows);
       expect(await page.locator('*').count()).toBeLessThanOrEqual(nodeLimit);
     },
   );
@@ -72,7 +72,7 @@ describe('long lists', () => {
     await expect.poll(async () => (await firstCells()).length).toBe(11);
     await page.reload();
     await expect.poll(async () => (await firstCells()).length).toBe(11);
-    expect(new URL(page.url()).searchParams.get('q')).toBe('v1.5');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('v1.5');
   });
 
   it('the browser goes back to the page of the list that it came from', async () => {

@@ -71,7 +71,7 @@ describe('the page of network access', () => {
     await button(dialog(), 'Save').click();
     await page.getByText('You would lock yourself out').waitFor();
     await expectAccessible(page);
-    expect(await button(dialog(), 'Lock me out').isDisabled()).toBe(true);
+    await expect.poll(() => button(dialog(), 'Lock me out').isDisabled()).toBe(true);
     await button(dialog(), 'Cancel').click();
     await button(dialog(), 'Cancel').click();
     await row(page, 'office').getByText('10.0.0.0/8').waitFor();

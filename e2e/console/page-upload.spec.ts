@@ -86,17 +86,17 @@ describe('page upload', () => {
     await choose(place.path('small.tar'));
     const row = page.locator('tbody tr').filter({ hasText: 'team/web:1.0' });
     await row.waitFor();
-    expect(await row.textContent()).toContain('linux/amd64');
-    expect(await row.textContent()).toContain('2 layers');
+    await expect.poll(() => row.textContent()).toContain('linux/amd64');
+    await expect.poll(() => row.textContent()).toContain('2 layers');
     const name = row.getByLabel(/^Image name for/);
-    expect(await name.inputValue()).toBe('team/web');
-    expect(await row.getByLabel(/^Tag for/).inputValue()).toBe('1.0');
-    expect(await start().isDisabled()).toBe(true);
+    await expect.poll(() => name.inputValue()).toBe('team/web');
+    await expect.poll(() => row.getByLabel(/^Tag for/).inputValue()).toBe('1.0');
+    await expect.poll(() => start().isDisabled()).toBe(true);
 
     await page.getByLabel('Organization').selectOption('acme');
     await name.fill('team/Web');
     await row.getByText('“Web”: Only lowercase letters.').waitFor();
-    expect(await start().isDisabled()).toBe(true);
+    await expect.poll(() => start().isDisabled()).toBe(true);
     await name.fill('team/web');
     await row.getByLabel(/^Tag for/).fill('-1');
     await row.getByText('It may not start with').waitFor();
@@ -150,7 +150,7 @@ describe('page upload', () => {
     await choose(place.path('cut.tar'), place.path('text.tar'));
     await page.getByText('The archive is cut off.').waitFor();
     await page.getByText('This is not a tar archive.').waitFor();
-    expect(await start().isDisabled()).toBe(true);
+    await expect.poll(() => start().isDisabled()).toBe(true);
     await expectAccessible(page);
     for (const name of ['cut.tar', 'text.tar']) await page.getByRole('button', { name: `Remove ${name}` }).click();
 

@@ -52,7 +52,7 @@ describe('permissions on images, and robots', () => {
     await page.goto('/organizations/shop');
     await row(page, 'web').waitFor();
     await settled(page);
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['Images']);
     await page.context().close();
   });

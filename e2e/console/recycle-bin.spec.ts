@@ -95,7 +95,7 @@ describe('deletion and the recycle bin', () => {
   };
   /** Types the name and confirms. */
   const confirm = async (name: string, label: string) => {
-    expect(await button(dialog(), label).isDisabled()).toBe(true);
+    await expect.poll(() => button(dialog(), label).isDisabled()).toBe(true);
     await dialog().getByRole('textbox').fill(name);
     await button(dialog(), label).click();
   };

@@ -72,17 +72,19 @@ describe('sharing an image with another account', () => {
     await button(dialog, 'Share').click();
     await owner.getByText('Shared with 1 account.').waitFor();
     await expect.poll(() => row(owner, 'blue').textContent()).toContain('Active');
-    expect(await row(owner, 'blue').textContent()).toContain('For the tests');
+    await expect.poll(() => row(owner, 'blue').textContent()).toContain('For the tests');
   });
 
   it('lets the other account find, open and pull it', async () => {
     const shared = await openShared();
     await shared.waitFor();
-    expect(await shared.textContent()).toContain('Active');
+    await expect.poll(() => shared.textContent()).toContain('Active');
     await expectAccessible(receiver);
     await shared.getByRole('link', { name: 'shop/web' }).click();
     await receiver.getByText('shares this image with yours').waitFor();
-    expect(await receiver.getByRole('tab').allTextContents()).toEqual(['Tags', 'Description', 'Push and pull']);
+    await expect
+      .poll(() => receiver.getByRole('tab').allTextContents())
+      .toEqual(['Tags', 'Description', 'Push and pull']);
     await row(receiver, 'v1').getByRole('link', { name: 'v1' }).click();
     await receiver.getByRole('heading', { level: 1, name: 'web:v1' }).waitFor();
     await settled(receiver);
@@ -105,7 +107,7 @@ describe('sharing an image with another account', () => {
     await expect.poll(async () => (await pull('expired')).code, { timeout: 10_000 }).not.toBe(0);
     expect((await pull('expired')).output).toContain('share has ended');
     const shared = await openShared();
-    expect(await shared.textContent()).toContain('Ask the account main to share it again');
+    await expect.poll(() => shared.textContent()).toContain('Ask the account main to share it again');
     expect(await shared.getByRole('link').count()).toBe(0);
     await receiver.goto('/images/shop/web');
     await receiver.getByText('The share of this image has expired.').waitFor();
@@ -124,7 +126,9 @@ describe('sharing an image with another account', () => {
     await receiver.getByText('No account shares an image with yours').waitFor();
     await receiver.goto('/audit');
     await receiver.getByText('Gave shop/web back, which the account main shared').waitFor();
-    expect(await row(receiver, 'Shared shop/web with this account').textContent()).toContain('The account main');
+    await expect
+      .poll(() => row(receiver, 'Shared shop/web with this account').textContent())
+      .toContain('The account main');
     await owner.goto('/images/shop/web?tab=sharing');
     await owner.getByText('This image is not shared').waitFor();
   });

@@ -53,7 +53,7 @@ describe('the storage page', () => {
     await button(page.locator('main'), say.count).click();
     await page.getByText(say.same).waitFor();
     const legend = page.locator('.ledger-legend');
-    expect(await legend.getByText(say.shared, { exact: true }).count()).toBe(1);
+    await expect.poll(() => legend.getByText(say.shared, { exact: true }).count()).toBe(1);
     await row(page, 'acme').waitFor();
     await row(page, 'other').waitFor();
     await expectAccessible(page);

@@ -69,7 +69,7 @@ describe('the history of a tag, and copies of it', () => {
     await page.locator('.page-actions .row-menu').click();
     await page.getByRole('menuitem', { name: say.history }).click();
     await dialog().getByRole('row').nth(2).waitFor();
-    expect(page.url()).toContain('history=latest');
+    await expect.poll(() => page.url()).toContain('history=latest');
     await expectAccessible(page);
     await button(dialog(), say.moveBack).first().click();
     await dialog().getByText(say.moved).waitFor();
@@ -110,7 +110,7 @@ describe('the history of a tag, and copies of it', () => {
     await tag.fill('v9');
     await dialog().getByText(say.taken).waitFor();
     await expectAccessible(page);
-    expect(await button(dialog(), say.overwriteSubmit).isDisabled()).toBe(true);
+    await expect.poll(() => button(dialog(), say.overwriteSubmit).isDisabled()).toBe(true);
     await dialog().getByRole('checkbox', { name: say.move }).check();
     await button(dialog(), say.overwriteSubmit).click();
     await expect.poll(() => digestOf('acme/other', 'v9'), patience).toBe(digest);

@@ -45,10 +45,10 @@ describe('troubleshooting', () => {
     await button(page, 'Find the cause').click();
     await page.getByRole('heading', { name: 'The permission is missing, or the name is another one' }).waitFor();
     const facts = page.locator('.trouble-facts');
-    expect(await facts.textContent()).toContain('shop/web');
+    await expect.poll(() => facts.textContent()).toContain('shop/web');
     const refusal = page.locator('.refusal-facts');
     await refusal.getByText('The image does not exist, or you may not read it.').waitFor();
-    expect(await refusal.textContent()).toContain('skopeo');
+    await expect.poll(() => refusal.textContent()).toContain('skopeo');
     await expectAccessible(page);
   });
 
@@ -58,8 +58,8 @@ describe('troubleshooting', () => {
     const drawer = page.getByRole('dialog');
     await drawer.getByText('403 DENIED').waitFor();
     const id = /R(?:-\w{4}){3}/.exec(printed)?.[0] ?? '';
-    expect(await drawer.textContent()).toContain(id);
-    expect(page.url()).toContain(`refusal=${id}`);
+    await expect.poll(() => drawer.textContent()).toContain(id);
+    await expect.poll(() => page.url()).toContain(`refusal=${id}`);
     await page.reload();
     await drawer.getByText('403 DENIED').waitFor();
   });
@@ -87,7 +87,7 @@ describe('troubleshooting', () => {
     const connection = page.getByRole('region', { name: 'How does the server see me?' });
     await button(connection, 'Check').click();
     await connection.getByText('Both clocks agree').waitFor();
-    expect(await connection.textContent()).toContain('127.0.0.1');
+    await expect.poll(() => connection.textContent()).toContain('127.0.0.1');
     const certificate = page.getByRole('region', { name: 'Which certificate do clients see?' });
     await certificate.getByLabel('Address').fill('10.0.0.1');
     await button(certificate, 'Check').click();

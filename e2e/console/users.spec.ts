@@ -50,7 +50,7 @@ describe('users of an organization', () => {
   it('a user without a permission sees what is public, and no image', async () => {
     const page = await asMei();
     await page.getByRole('heading', { name: 'You are in no organization yet' }).waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.goto('/images');
     await page.getByText('No images yet').waitFor();
     await page.goto('/organizations/shop');
@@ -77,7 +77,7 @@ describe('users of an organization', () => {
     expect(await row(page, 'secret').count()).toBe(0);
     await page.goto('/images');
     await row(page, 'shop/web').waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.goto('/organizations/shop?tab=users');
     await page.getByText('Whoever has the permission Manage').waitFor();
     await row(page, mei.user).waitFor();
@@ -142,7 +142,7 @@ describe('users of an organization', () => {
     const dialog = admin.getByRole('dialog');
     const confirm = button(dialog, 'Delete organization');
     await dialog.getByRole('textbox').fill('shop');
-    expect(await confirm.isDisabled()).toBe(true);
+    await expect.poll(() => confirm.isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill('empty');
     await confirm.click();
     await admin.getByRole('link', { name: 'empty', exact: true }).waitFor({ state: 'detached' });
