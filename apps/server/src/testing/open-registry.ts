@@ -2,11 +2,12 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createMetadata, newId, openDatabase } from '@wharf/db';
-import { type Access, type Caller, createCore, createHandler } from '@wharf/registry';
+import { createCore, createHandler } from '@wharf/registry';
 import { openFsStorage } from '@wharf/storage/fs';
 import { startActivity } from '../activity.ts';
 import { boundHeapGrowth } from '../heap-growth.ts';
 import { createListener } from '../listener.ts';
+import { openAccess } from './everybody.ts';
 
 boundHeapGrowth();
 const folder = process.argv[2] ?? '';
@@ -18,19 +19,12 @@ await database.db
   .values({ id: newId(), account_id: account.id, name: 'bench', created_at: 0, created_by: 'bench' })
   .execute();
 
-const everybody: Caller = {
-  author: { id: undefined, name: 'anybody' },
-  anonymous: true,
-  decide: () => ({ allowed: true }),
-  catalogScope: () => ({ all: true }),
-};
-const access: Access = { identify: () => everybody, challenge: () => 'Basic realm="bench"' };
 const log = { info() {}, warn() {}, error: (facts: object, message: string) => console.error(message, facts) };
 const now = () => new Date();
 const core = createCore({
   metadata: createMetadata(database),
   storage: await openFsStorage(folder),
-  access,
+  access: openAccess,
   activity: startActivity(database, log, now),
   log,
   limits: { manifestBytes: 4 * 1024 * 1024 },
