@@ -9,6 +9,8 @@ import type { UploadWriters } from './uploads/upload-writers.ts';
 export interface Limits {
   /** Largest manifest that is taken, in bytes. */
   manifestBytes: number;
+  /** How long a whole manifest may take to come, in milliseconds; a minute unless told. */
+  manifestMs?: number;
   /** How long a blob's use need not be noted again, in milliseconds; less than the grace time of collection. 5 minutes unless told. */
   touchMs?: number;
 }

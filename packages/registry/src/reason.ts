@@ -29,6 +29,7 @@ type CoreReason =
   | 'size-differs'
   | 'storage-full'
   | 'tag-format'
+  | 'too-slow'
   | 'upload-busy'
   | 'upload-damaged'
   | 'upload-unknown';

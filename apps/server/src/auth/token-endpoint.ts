@@ -10,7 +10,7 @@ import { GateFull } from './gate.ts';
 import { type RegistryTokens, tokenContent } from './registry-tokens.ts';
 import { parseScopes } from './scopes.ts';
 import { type RefusalNoting, sendBusy, sendCredentialRefusal, sendJson, sendRefusal } from './token-answers.ts';
-import { readForm, readQuery, type TokenRequest, TokenRequestError } from './token-request.ts';
+import { readForm, readQuery, type TokenRequest, TokenRequestError, usualBodyMs } from './token-request.ts';
 
 interface TokenWorld extends RefusalNoting {
   db: Kysely<Database>;
@@ -19,6 +19,8 @@ interface TokenWorld extends RefusalNoting {
   policy(): AccessPolicy;
   originOf(request: IncomingMessage): Origin;
   log: Log;
+  /** For the body of a POST; 20 s unless told. */
+  bodyMs?: number;
 }
 
 const basicChallenge = 'Basic realm="Wharf", charset="UTF-8"';
@@ -36,7 +38,7 @@ async function answer(world: TokenWorld, request: IncomingMessage, response: Ser
     throw new TokenRequestError('invalid_request', 'this path takes GET and POST', 405);
   }
   const form = request.method === 'POST';
-  const asked: TokenRequest = form ? await readForm(request) : readQuery(request);
+  const asked: TokenRequest = form ? await readForm(request, world.bodyMs ?? usualBodyMs) : readQuery(request);
   const outcome = asked.credentials && (await check(world, request, asked.credentials));
   if (outcome && !outcome.ok) {
     sendCredentialRefusal(world, response, outcome, asked.credentials?.name ?? '', basicChallenge);
@@ -73,7 +75,8 @@ function fail(world: TokenWorld, request: IncomingMessage, response: ServerRespo
     if (error.status === 401) response.setHeader('WWW-Authenticate', basicChallenge);
     const code = error.status === 401 ? 'UNAUTHORIZED' : 'UNSUPPORTED';
     const { status, message } = error;
-    sendRefusal(world, response, { status, code, error: error.error, message, reason: error.error });
+    const reason = status === 408 ? 'too-slow' : error.error;
+    sendRefusal(world, response, { status, code, error: error.error, message, reason });
     return;
   }
   if (error instanceof GateFull) {

@@ -21,7 +21,8 @@ export class TokenRequestError extends Error {
 }
 
 const bodyLimit = 64 * 1024;
-const bodyMs = 20_000;
+/** Nothing else bounds how slowly a body may come: uploads may take hours. */
+export const usualBodyMs = 20_000;
 
 /** GET: distribution's "Token Authentication Specification". @throws TokenRequestError */
 export function readQuery(request: IncomingMessage): TokenRequest {
@@ -38,9 +39,13 @@ export function readQuery(request: IncomingMessage): TokenRequest {
   return { credentials, scopes: searchParams.getAll('scope') };
 }
 
-/** POST: distribution's "OAuth2 Token Authentication". Never anonymous. @throws TokenRequestError */
-export async function readForm(request: IncomingMessage): Promise<TokenRequest> {
-  const form = new URLSearchParams(await readBody(request));
+/**
+ * POST: distribution's "OAuth2 Token Authentication". Never anonymous.
+ * @param withinMs for the whole body
+ * @throws TokenRequestError
+ */
+export async function readForm(request: IncomingMessage, withinMs: number): Promise<TokenRequest> {
+  const form = new URLSearchParams(await readBody(request, withinMs));
   const grant = form.get('grant_type');
   if (grant !== 'password') {
     throw new TokenRequestError(
@@ -54,15 +59,14 @@ export async function readForm(request: IncomingMessage): Promise<TokenRequest> 
   return { credentials: { name, password }, scopes: form.getAll('scope') };
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
+function readBody(request: IncomingMessage, withinMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     // One buffer, because a chunk of a byte costs a hundred to keep.
     const body = Buffer.allocUnsafe(bodyLimit);
     let size = 0;
-    // Nothing else bounds how slowly a body may come: uploads may take hours.
     const timer = setTimeout(
       () => reject(new TokenRequestError('invalid_request', 'the body came too slowly', 408)),
-      bodyMs,
+      withinMs,
     );
     request.on('data', (chunk: Buffer) => {
       if (size + chunk.length > bodyLimit) {

@@ -27,3 +27,29 @@ export async function rawExchange(url: string, text: string): Promise<string> {
   await once(socket, 'close');
   return received;
 }
+
+export interface RawAnswer {
+  status: number;
+  /** Status line and headers. */
+  head: string;
+  body: string;
+}
+
+/** Sends raw bytes, and then nothing more; gives the answer as soon as all of it is there, though the connection stays. */
+export async function rawAnswer(url: string, ...parts: (string | Uint8Array)[]): Promise<RawAnswer> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let received = '';
+  try {
+    socket.setEncoding('utf8').write(Buffer.concat(parts.map((part) => Buffer.from(part))));
+    for await (const text of socket) {
+      received += text;
+      const [head = '', body] = received.split('\r\n\r\n', 2);
+      const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1]);
+      if (body !== undefined && Buffer.byteLength(body) >= length)
+        return { status: Number(head.slice(9, 12)), head, body };
+    }
+  } finally {
+    socket.destroy();
+  }
+  throw new Error(`the connection ended without a whole answer: ${received}`);
+}

@@ -95,6 +95,10 @@ export const contentReasons = {
     'method-unknown': ['this address does not take that method', 'use one of those that the answer names', routine],
     'query-nul': ['the query holds a NUL character', 'leave it out', routine],
     'page-size': ['n is a count of entries, 0 or more', 'send such a number', routine],
+    'too-slow': [
+      'the request came too slowly',
+      'check the network between client and server, then try again: an upload goes on where it stopped',
+    ],
     'request-malformed': [
       'the request is not HTTP as it is defined',
       'update the client, or look for a proxy that changes requests',

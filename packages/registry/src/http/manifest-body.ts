@@ -14,7 +14,7 @@ const deadlineMs = 60_000;
  */
 export async function readManifestBody(
   req: IncomingMessage,
-  { limit, withinMs = deadlineMs }: { limit: number; withinMs?: number },
+  { limit, withinMs = deadlineMs }: { limit: number; withinMs?: number | undefined },
 ): Promise<Uint8Array> {
   if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   if (req.destroyed) throw new BodyCutOff('the connection ended before the manifest did');

@@ -66,7 +66,7 @@ export async function putManifest(exchange: Exchange): Promise<void> {
   const { core, req, res, name, caller } = exchange;
   const reference = referenceOfPath(exchange);
   const tags = exchange.query.getAll('tag').map(checkTag);
-  const content = await readManifestBody(req, { limit: core.limits.manifestBytes });
+  const content = await readManifestBody(req, { limit: core.limits.manifestBytes, withinMs: core.limits.manifestMs });
   const contentType = req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() || undefined;
   const pushed = await pushManifest(core, { name, reference, tags, contentType, content, by: caller.author });
   for (const tag of tags) res.appendHeader('OCI-Tag', tag);

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ObjectWriter } from '../ports/storage.ts';
+import { BodyStalled, bodyChunks } from './body-chunks.ts';
 import { freeChunks } from './free-chunks.ts';
 import type { ProgressHash } from './progress-hash.ts';
 
@@ -15,7 +16,7 @@ export class BodyCutOff extends Error {
  * Moves a request's body into an object, hashing as the bytes pass; one batch is written while the next one is gathered,
  * so memory stays at two batches and a slow disk holds the client back.
  * When it throws, `hash` and `writer` agree on what was taken.
- * @throws BodyCutOff, StorageFull
+ * @throws BodyCutOff, BodyStalled, StorageFull
  */
 export async function receive(body: Readable, writer: ObjectWriter, hash: ProgressHash): Promise<void> {
   let batch: Uint8Array[] = [];
@@ -37,10 +38,9 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
   };
   let cutOff: unknown;
   try {
-    // A write that fails must not take the connection with it: the client is to read why (`StorageFull`).
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      batch.push(chunk as Uint8Array);
-      gathered += (chunk as Uint8Array).byteLength;
+    for await (const chunk of bodyChunks(body)) {
+      batch.push(chunk);
+      gathered += chunk.byteLength;
       if (gathered >= batchBytes) await flush();
     }
   } catch (error) {
@@ -49,5 +49,6 @@ export async function receive(body: Readable, writer: ObjectWriter, hash: Progre
   await flush();
   await writing;
   freeChunks(written);
+  if (cutOff instanceof BodyStalled) throw cutOff;
   if (cutOff) throw new BodyCutOff('the connection ended before the body did', { cause: cutOff });
 }

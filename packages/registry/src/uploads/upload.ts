@@ -5,6 +5,7 @@ import type { Core } from '../core.ts';
 import { RegistryError } from '../error.ts';
 import type { UploadSession } from '../ports/metadata.ts';
 import { ObjectNotFound, type ObjectWriter, StorageFull } from '../ports/storage.ts';
+import { BodyStalled } from './body-chunks.ts';
 import { ProgressHash } from './progress-hash.ts';
 import { BodyCutOff, receive } from './receive.ts';
 import { settleSpare } from './spare-object.ts';
@@ -43,9 +44,9 @@ export async function getUpload(core: Core, name: RepositoryName, id: string): P
 }
 
 /**
- * Appends a body to a session. When the client goes away, what came is kept and the session can go on.
+ * Appends a body to a session. When the client goes away or stops sending, what came is kept and the session can go on.
  * @returns the bytes that the session holds now.
- * @throws RegistryError BLOB_UPLOAD_INVALID (416) for bytes that do not begin where the session ends
+ * @throws RegistryError BLOB_UPLOAD_INVALID (416) for bytes that do not begin where the session ends, (408) for a body that stalls
  */
 export function appendUpload(core: Core, session: UploadSession, body: UploadBody): Promise<number> {
   return write(core, session, body, undefined, async (writer, hash, claim) => {
@@ -128,6 +129,7 @@ function write<T>(
       return result;
     } catch (error) {
       await writer.close();
+      if (error instanceof BodyStalled) throw tooSlow(session.id, hash.bytes);
       throw error instanceof StorageFull ? storageFull() : error;
     }
   });
@@ -147,7 +149,7 @@ async function takeBody(
     checkLength(hash.bytes - before.bytes, body);
   } catch (error) {
     await writer.close();
-    if (error instanceof BodyCutOff) await save(core, session, hash, claim);
+    if (error instanceof BodyCutOff || error instanceof BodyStalled) await save(core, session, hash, claim);
     // The next request cuts the object back to where this one began: it need not hash all of it again for that.
     else core.writers.keepHash(session.id, before);
     throw error;
@@ -228,6 +230,15 @@ export function unknownUpload(): RegistryError {
     {
       reason: 'upload-unknown',
     },
+  );
+}
+
+function tooSlow(id: string, offset: number): RegistryError {
+  return new RegistryError(
+    'BLOB_UPLOAD_INVALID',
+    `no more bytes came for too long, after the first ${offset}`,
+    { reason: 'too-slow', offset },
+    { status: 408, headers: { Range: rangeOf(offset), 'Docker-Upload-UUID': id } },
   );
 }
 

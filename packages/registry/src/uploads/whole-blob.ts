@@ -4,6 +4,7 @@ import { type Digest, digestAlgorithm, digestOf } from '@wharf/oci';
 import type { Core } from '../core.ts';
 import type { UploadSession } from '../ports/metadata.ts';
 import { StorageFull } from '../ports/storage.ts';
+import { bodyChunks } from './body-chunks.ts';
 import { settleSpare } from './spare-object.ts';
 import { newStorageKey } from './storage-key.ts';
 import type { UploadBody } from './upload.ts';
@@ -30,7 +31,7 @@ export async function putWholeBlob(
   if (session.offset > 0 || range !== undefined || length === undefined || length > wholeBytes) return body;
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of body.stream.iterator({ destroyOnReturn: false })) chunks.push(chunk as Uint8Array);
+    for await (const chunk of bodyChunks(body.stream)) chunks.push(chunk);
   } catch (error) {
     return { ...body, stream: again(chunks, error) };
   }

@@ -156,7 +156,7 @@ async function refusal(reply: Response): Promise<TransferProblem> {
     return new TransferProblem('blob-gone', message, { detail, again: true });
   if (reason.endsWith('-quota')) return new TransferProblem('quota-used-up', message, { detail });
   if (reply.status === 401 || reply.status === 403) return new TransferProblem('denied', message, { detail });
-  if (reply.status === 409 || reason === 'upload-busy' || reply.status === 429 || reply.status >= 500) {
+  if ([408, 409, 429].includes(reply.status) || reason === 'upload-busy' || reply.status >= 500) {
     return new TransferProblem('busy', message, { detail, again: true });
   }
   return new TransferProblem('unexpected', message, { detail });
