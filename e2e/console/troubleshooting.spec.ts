@@ -113,6 +113,9 @@ describe('troubleshooting', () => {
     await dark.page.getByRole('textbox', { name: '错误信息' }).fill(printed);
     await button(dark.page, '查找原因').click();
     await dark.page.getByRole('heading', { name: '缺少权限，或名称不对' }).waitFor();
+    const facts = await dark.page.locator('.refusal-facts').textContent();
+    expect(facts).toContain('拉取需要“只读”权限');
+    expect(facts).toContain('pull needs read');
     // What the mouse hovers over is in another colour for a moment.
     await dark.page.mouse.move(0, 0);
     await expectAccessible(dark.page);

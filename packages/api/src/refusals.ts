@@ -23,6 +23,7 @@ export const refusal = z.object({
   code: z.string(),
   /** A stable word; the console has its own sentences for each. */
   reason: z.string(),
+  /** In English; `readRule` tells its parts. */
   rule: z.string(),
   /** What the client was told, in English. */
   message: z.string(),

@@ -1,3 +1,4 @@
+import { ruleText } from '@wharf/api/refusal-rules';
 import { organizationOf, type RepositoryName } from '@wharf/oci';
 import type { Level, RefusedBecause, RegistryAction } from '@wharf/policies/access';
 import type { RefusalDetail } from '@wharf/registry';
@@ -38,9 +39,8 @@ function facts(refusal: Refusal): RefusalDetail {
   return { reason, held, wanted, grantedBy };
 }
 
-/** `push needs edit`: what a rule of permission says. */
 function ruleOf(action: RegistryAction, { reason, wanted }: Refusal): string {
-  return reason === 'sign-in' ? 'sign-in' : `${action} needs ${wanted}`;
+  return reason === 'sign-in' ? reason : ruleText({ word: 'level', action, level: wanted });
 }
 
 function sentences(

@@ -1,3 +1,4 @@
+import { ruleText } from '@wharf/api/refusal-rules';
 import type { NetworkDecision } from '@wharf/policies/network';
 import type { RefusalDetail } from '@wharf/registry';
 
@@ -18,18 +19,22 @@ function sentences({ reason, door }: Refused, address: string): { rule: string; 
   switch (reason) {
     case 'network-public-off':
       return {
-        rule: 'public access is off',
+        rule: ruleText({ word: 'public-access-off' }),
         message: `your address ${address} is in no network that may use this server, and access from elsewhere is off`,
         remedy: `come from such a network (a VPN, perhaps), or ask ${helper} to add yours`,
       };
     case 'network-not-listed':
       return {
-        rule: 'the allow list of public access',
+        rule: ruleText({ word: 'allow-list' }),
         message: `your address ${address} is in no network that may use this server, nor on the allow list`,
         remedy: `come from such a network (a VPN, perhaps), or ask ${helper} to add your address`,
       };
     case 'network-push-only': {
-      const rule = door?.kind === 'rule' ? `network "${door.name}" (${door.range})` : 'public access';
+      const rule = ruleText(
+        door?.kind === 'rule'
+          ? { word: 'network-rule', name: door.name, range: door.range }
+          : { word: 'public-access' },
+      );
       return {
         rule,
         message: `${rule}, by which your address ${address} comes in, is for pushing only`,
@@ -38,7 +43,7 @@ function sentences({ reason, door }: Refused, address: string): { rule: string; 
     }
     case 'network-address-unknown':
       return {
-        rule: 'the address of a client must be known',
+        rule: ruleText({ word: 'client-address' }),
         message: 'the server cannot tell which address you come from',
         remedy: 'connect again; behind a proxy, its operator finds more under WHARF_TRUSTED_PROXIES',
       };

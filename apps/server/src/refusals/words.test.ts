@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { explainReason, reasons } from '@wharf/policies/refusals';
+import { ruleWords } from '@wharf/api/refusal-rules';
+import { quotaKinds } from '@wharf/policies/quota';
+import { explainReason, reasons, refusalRules } from '@wharf/policies/refusals';
 import { troubleCauses } from '@wharf/policies/troubleshooting';
 import { describe, expect, it } from 'vitest';
 
@@ -15,6 +17,11 @@ describe.each(['en-US', 'zh-CN'])('the console, in %s,', (language) => {
     const kept = reasons.filter((reason) => explainReason(reason).kept);
     expect(Object.keys(told).sort()).toEqual(kept.sort());
     for (const words of Object.values(told)) expect(Object.keys(words)).toEqual(['cause', 'remedy']);
+  });
+
+  it('has a sentence for each rule', () => {
+    const { rule } = wordsOf('refusals') as { rule: Record<string, string> };
+    expect(Object.keys(rule).sort()).toEqual([...ruleWords, ...refusalRules, ...quotaKinds, 'grants'].sort());
   });
 
   it('explains each cause of trouble', () => {

@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Fact, FactList } from '../../ui/fact-list.tsx';
 import { useRefusalText } from './reason-text.ts';
 import { RefusalWhat } from './refusal-what.tsx';
+import { useRuleText } from './rule-text.ts';
 import '../../ui/panel.css';
 import './refusals.css';
 
@@ -12,6 +13,7 @@ import './refusals.css';
 export function RefusalFacts({ refusal }: { refusal: Refusal }) {
   const { t, i18n } = useTranslation('refusals');
   const { cause, remedy } = useRefusalText()(refusal);
+  const rule = useRuleText()(refusal.rule);
   const { help, actor } = refusal;
   const names = help.names.join(', ');
   const who = t(`help.${help.who}`, { defaultValue: help.who });
@@ -21,7 +23,14 @@ export function RefusalFacts({ refusal }: { refusal: Refusal }) {
     [t('details.cause'), cause],
     [t('details.remedy'), <strong key="remedy">{remedy}</strong>],
     [t('details.who'), names ? `${who}: ${names}` : who],
-    [t('details.rule'), refusal.rule],
+    [
+      t('details.rule'),
+      <div key="rule">
+        {rule && <div>{rule}</div>}
+        <code className="quiet">{refusal.rule}</code>
+        <CopyButton text={refusal.rule} name={t('details.rule')} />
+      </div>,
+    ],
     [t('details.told'), <q key="told">{refusal.message}</q>],
     [t('column.who'), actor ? `${actor.name}${actor.proven ? '' : ` (${t('unproven')})`}` : t('nobody')],
     [t('details.address'), <code key="address">{refusal.address}</code>],
