@@ -13,6 +13,8 @@ export interface Column<T, S extends string = string> {
   align?: 'end';
   /** Not shown on screens narrower than 640, 900 and 1200 pixels. */
   hideBelow?: 'sm' | 'md' | 'lg';
+  /** What stands beside a time, in one line and quieter: an attribute, since an element for each row would make long lists heavy. */
+  quiet?: boolean;
   /** The cell that names its row. */
   rowHeader?: boolean;
   width?: string;
@@ -117,7 +119,7 @@ function AllCell<T>({ selection, rows }: { selection: RowSelection<T>; rows: rea
 }
 
 function cellMarks<T, S extends string>(column: Column<T, S>) {
-  return { 'data-align': column.align, 'data-hide-below': column.hideBelow };
+  return { 'data-align': column.align, 'data-hide-below': column.hideBelow, 'data-quiet': column.quiet };
 }
 
 function HeaderCell<T, S extends string>({

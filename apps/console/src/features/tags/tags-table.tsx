@@ -85,10 +85,11 @@ export function TagsTable({
         title: t('column.pushed'),
         sort: 'pushedAt',
         falling: true,
+        quiet: true,
         cell: ({ pushedAt, pushedBy }) => (
-          <span className="tag-pushed">
+          <>
             <TimeAgo time={pushedAt} /> {pushedBy && t('pushed-by', { user: pushedBy })}
-          </span>
+          </>
         ),
       },
       {
@@ -96,7 +97,12 @@ export function TagsTable({
         title: t('column.pulls'),
         align: 'end',
         hideBelow: 'lg',
-        cell: ({ pulls }) => formatCount(pulls, i18n.language),
+        cell: ({ pulls, pulledAt }) => (
+          <>
+            {formatCount(pulls, i18n.language)}
+            {pulledAt && <TimeAgo time={pulledAt} />}
+          </>
+        ),
       },
       {
         key: 'digest',
