@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ColorMode, type Language, openBrowser, openWindow, type Window } from '../support/browser.ts';
 import { registryAt } from '../support/registry.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -7,7 +7,7 @@ import { adminName, adminPassword } from '../support/server.ts';
 import { basic } from '../support/tokens.ts';
 import { layeredImage } from './layered-image.ts';
 import { sampleChart, sampleImage, sampleIndex } from './sample-image.ts';
-import { enter, expectAccessible, settled } from './steps.ts';
+import { button, enter, expectAccessible, settled } from './steps.ts';
 import { words } from './words.ts';
 
 const admin = { user: adminName, password: adminPassword };
@@ -145,13 +145,14 @@ describe('every page is accessible', () => {
   }
 
   describe.each(looks)('in %s and %s', (colorMode, language) => {
+    const say = words[language];
     let window: Window;
     let page: Page;
 
     beforeAll(async () => {
       window = await openWindow(browser, { url: scene.server.url, language, colorMode });
       page = window.page;
-      await enter(page, words[language], admin);
+      await enter(page, say, admin);
     });
     afterAll(() => window?.context.close());
 
@@ -187,6 +188,57 @@ describe('every page is accessible', () => {
 
     it('nothing was written to the console', () => {
       expect(window.complaints).toEqual([]);
+    });
+
+    describe('when something fails', () => {
+      const gone = (pattern: string) => page.route(pattern, (route) => route.fulfill({ status: 404 }));
+      afterEach(() => page.unrouteAll());
+
+      async function expectPage(title: string): Promise<void> {
+        await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+        expect(await page.title()).toBe(`${title} · Wharf`);
+        await expectAccessible(page);
+      }
+
+      it('tells on every page that the network is gone, and loads a page that failed once it is back', async () => {
+        await open('/images');
+        await page.route('**/assets/tasks-*.js', (route) => route.abort());
+        await window.context.setOffline(true);
+        await page.getByRole('status').filter({ hasText: say.offline }).waitFor();
+        await page.locator('nav a[href="/tasks"]').click();
+        await expectPage(say.offline);
+        await page.unrouteAll();
+        await window.context.setOffline(false);
+        await page.locator('main tbody tr').first().waitFor();
+        expect(await page.getByText(say.offline).count()).toBe(0);
+      });
+
+      it('asks to reload where the code of a page is of another version', async () => {
+        await gone('**/assets/tasks-*.js');
+        await page.goto('/tasks');
+        await expectPage(say.newVersion);
+        await page.unrouteAll();
+        await button(page, say.reload).click();
+        await page.locator('main tbody tr').first().waitFor();
+      });
+
+      it('shows no keys where the words of a page, or of the other language, are of another version', async () => {
+        await gone('**/assets/locale-*-jobs-*.js');
+        await page.goto('/tasks');
+        await page.getByRole('heading', { level: 1, name: say.newVersion }).waitFor();
+        await gone('**/assets/locale-*.js');
+        await page.locator('header button[lang]').click();
+        await page.getByRole('navigation').waitFor({ state: 'detached' });
+        await expectPage(say.newVersion);
+        await page.evaluate('localStorage.removeItem("wharf.language")');
+      });
+
+      it('leaves the navigation where a page fails', async () => {
+        await page.route('**/api/jobs?*', (route) => route.fulfill({ json: { items: [null], next: null } }));
+        await page.goto('/tasks');
+        await expectPage(say.crashed);
+        await page.getByRole('navigation').first().waitFor();
+      });
     });
   });
 });

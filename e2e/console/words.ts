@@ -33,6 +33,10 @@ export interface Words {
   edit: string;
   read: string;
   everywhere: string;
+  offline: string;
+  newVersion: string;
+  crashed: string;
+  reload: string;
 }
 
 export const words: Record<Language, Words> = {
@@ -76,6 +80,10 @@ export const words: Record<Language, Words> = {
     edit: 'Edit',
     read: 'Read',
     everywhere: 'Sign out everywhere',
+    offline: 'You are offline',
+    newVersion: 'There is a new version',
+    crashed: 'This page failed',
+    reload: 'Reload',
   },
   'zh-CN': {
     signInTitle: '登录 Wharf',
@@ -117,5 +125,9 @@ export const words: Record<Language, Words> = {
     edit: '编辑',
     read: '只读',
     everywhere: '在所有设备上退出',
+    offline: '网络已断开',
+    newVersion: '有新版本',
+    crashed: '页面出现错误',
+    reload: '重新加载',
   },
 };

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { loadWords } from './lib/i18n.ts';
 import { Booting } from './shell/booting.tsx';
-import { CrashPage } from './shell/crash-page.tsx';
+import { CrashPage, WholeCrashPage } from './shell/crash-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
 
@@ -18,7 +18,7 @@ export function createRouter() {
   return createBrowserRouter([
     {
       HydrateFallback: Booting,
-      ErrorBoundary: CrashPage,
+      ErrorBoundary: WholeCrashPage,
       children: [
         {
           path: '/sign-in',

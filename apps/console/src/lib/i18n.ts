@@ -14,14 +14,18 @@ const backend: BackendModule = {
   type: 'backend',
   init() {},
   read(language: string, feature: string, done: ReadCallback) {
-    const load = files[`../features/${feature}/${language}.json`] ?? files[`../${feature}/${language}.json`];
-    if (!load) return done(new Error(`There are no words for ${feature} in ${language}.`), null);
-    load().then(
+    fetchWords(language, feature).then(
       (file) => done(null, file.default),
       (error: Error) => done(error, null),
     );
   },
 };
+
+async function fetchWords(language: string, feature: string) {
+  const load = files[`../features/${feature}/${language}.json`] ?? files[`../${feature}/${language}.json`];
+  if (!load) throw new Error(`There are no words for ${feature} in ${language}.`);
+  return load();
+}
 
 /** The language chosen here before, else the browser's, else English. */
 export function preferredLanguage(chosen: string | undefined, browser: readonly string[]): Language {
@@ -52,12 +56,17 @@ export async function startI18n(): Promise<void> {
     });
 }
 
-/** A route waits for its words, so that a page never shows keys. */
-export function loadWords(features: readonly string[]): Promise<void> {
-  return i18next.loadNamespaces(features);
+/** A route waits for its words, so that a page never shows keys. @throws what the import of a file throws */
+export async function loadWords(features: readonly string[]): Promise<void> {
+  // i18next goes on without words that it cannot load.
+  await Promise.all(features.map((feature) => fetchWords(i18next.language, feature)));
+  await i18next.loadNamespaces(features);
 }
 
+/** @throws like `loadWords`; then the language holds from the next load of the page on */
 export async function changeLanguage(language: Language): Promise<void> {
   writePreference('language', language);
+  const shown = Object.keys(i18next.getDataByLanguage(i18next.language) ?? {});
+  await Promise.all(shown.map((feature) => fetchWords(language, feature)));
   await i18next.changeLanguage(language);
 }

@@ -2,13 +2,15 @@ import './profile.css';
 import { Radio } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changeLanguage, type Language } from '../../lib/i18n.ts';
+import type { Language } from '../../lib/i18n.ts';
 import { usePreference } from '../../lib/preferences.ts';
+import { useChangeLanguage } from '../../lib/use-change-language.ts';
 
 /** Kept in this browser. */
 export function AppearancePanel() {
   const { t, i18n } = useTranslation('profile');
   const id = useId();
+  const changeLanguage = useChangeLanguage();
   const [mode, setMode] = usePreference('colour-mode', 'system');
   return (
     <section className="panel" aria-labelledby={id}>
@@ -19,7 +21,7 @@ export function AppearancePanel() {
           <legend>{t('appearance.language')}</legend>
           <Radio.Group
             value={i18n.language}
-            onChange={(event) => void changeLanguage(event.target.value as Language)}
+            onChange={(event) => changeLanguage(event.target.value as Language)}
             options={[
               { value: 'en-US', label: <span lang="en">English</span> },
               { value: 'zh-CN', label: <span lang="zh-CN">简体中文</span> },
