@@ -10,12 +10,17 @@ const args = process.argv.slice(2);
 const json = args.indexOf('--json') + 1;
 if (json > 0 && args[json]) args[json] = resolve(args[json]);
 
-checkNode();
-install();
-if (!['--scale', '--collection', '--files', '--uploads', '--start'].some((alone) => args.includes(alone)))
-  ensureDebianPackages(['docker-registry', 'wrk']);
-if (args.includes('--uploads')) ensureDebianPackages(['chromium', 'skopeo']);
-// As `npm start` does it, so that it finds nothing left to do.
-if (args.includes('--start')) build();
-else run(process.execPath, ['scripts/build.mjs', ...(args.includes('--uploads') ? [] : ['--server'])]);
-run(process.execPath, ['--import', 'tsx', join(root, 'bench', 'main.ts'), ...args]);
+try {
+  checkNode();
+  install();
+  if (!['--scale', '--collection', '--files', '--uploads', '--start'].some((alone) => args.includes(alone)))
+    ensureDebianPackages(['docker-registry', 'wrk']);
+  if (args.includes('--uploads')) ensureDebianPackages(['chromium', 'skopeo']);
+  // As `npm start` does it, so that it finds nothing left to do.
+  if (args.includes('--start')) build();
+  else run(process.execPath, ['scripts/build.mjs', ...(args.includes('--uploads') ? [] : ['--server'])]);
+  run(process.execPath, ['--import', 'tsx', join(root, 'bench', 'main.ts'), ...args]);
+} catch (error) {
+  console.error(`The bench failed: ${error.message}`);
+  process.exit(1);
+}

@@ -2,13 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { run } from './toolchain.mjs';
 
-/** Installs what is missing, as root; for anybody else it says what to run, and fails. */
+/**
+ * Installs what is missing, as root.
+ * @throws Error that says what to run, for anybody else
+ */
 export function ensureDebianPackages(packages) {
   const missing = packages.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    console.error(`These Debian packages are needed: run\n  sudo apt-get install ${missing.join(' ')}`);
-    process.exit(1);
+    throw new Error(`these Debian packages are needed: run\n  sudo apt-get install ${missing.join(' ')}`);
   }
   console.error(`Installing from Debian: ${missing.join(' ')}`);
   // RUNLEVEL=1: what is installed does not begin to serve (the tests start their own).
@@ -20,6 +22,6 @@ export function ensureDebianPackages(packages) {
 
 function isInstalled(name) {
   const { stdout, error } = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' });
-  if (error) throw new Error('The tests need Debian: dpkg-query is not to be found.', { cause: error });
+  if (error) throw new Error('this needs Debian: dpkg-query is not to be found.', { cause: error });
   return stdout.includes('install ok installed');
 }

@@ -7,19 +7,21 @@ import { join } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
 import { build, checkNode, install, root } from './toolchain.mjs';
 
-checkNode();
-ensureDebianPackages([
-  ...['python3', 'make', 'g++'], // where better-sqlite3 has to be compiled
-  ...['postgresql', 'slapd', 'chromium', 'fonts-noto-cjk'],
-  ...['skopeo', 'podman', 'buildah', 'crun', 'containerd', 'uidmap'],
-]);
 const started = Date.now();
-const reports = mkdtempSync(join(tmpdir(), 'wharf-test-'));
 let passed = 0;
 let failed = 0;
 
+attempt('Node', checkNode);
+attempt('Debian packages', () =>
+  ensureDebianPackages([
+    ...['python3', 'make', 'g++'], // where better-sqlite3 has to be compiled
+    ...['postgresql', 'slapd', 'chromium', 'fonts-noto-cjk'],
+    ...['skopeo', 'podman', 'buildah', 'crun', 'containerd', 'uidmap'],
+  ]),
+);
 attempt('install', install);
 attempt('build', build);
+const reports = mkdtempSync(join(tmpdir(), 'wharf-test-'));
 stage('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
 stage('types of server, packages and tests', 'tsc', ['-p', '.']);
 stage('types of the console', 'tsc', ['-p', 'apps/console']);
@@ -34,7 +36,7 @@ console.log(`\nAll of it took ${Math.round((Date.now() - started) / 1000)} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Nothing later can run without these two. */
+/** Nothing later can run without these. */
 function attempt(name, work) {
   try {
     work();

@@ -13,14 +13,14 @@ const pnpmVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}. What went wrong stands above.`);
 }
 
+/** @throws Error on a Node that is too old */
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`Wharf needs Node 20.19 or newer; this is ${process.version}.`);
-  process.exit(1);
+  throw new Error(`Wharf needs Node 20.19 or newer; this is ${process.version}.`);
 }
 
 /** Progress goes to standard error: standard output belongs to what was asked for. */
