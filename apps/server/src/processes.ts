@@ -39,7 +39,8 @@ export async function serveAsWorker(config: Config, log: Logger): Promise<void> 
   };
   // Ctrl-C reaches every process of a terminal, and the first one passes its signals on as orders: one of both counts.
   process.on('SIGINT', () => {});
-  process.on('SIGTERM', stop);
+  // The first one hands connections out: it has to know before this one takes no more.
+  process.on('SIGTERM', () => (process.connected ? report({ report: 'told-to-end' }) : stop()));
   // The first process died: nobody would end this one.
   process.on('disconnect', stop);
   const slot = await new Promise<number>((resolve) => {

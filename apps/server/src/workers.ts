@@ -4,7 +4,7 @@ import type { Log } from '@wharf/registry';
 /** What the first process says to the others. */
 export type WorkerOrder = { order: 'serve'; slot: number } | { order: 'stop' };
 /** What they say to it. An order sent before they listen for one would be lost, so they ask. */
-export type WorkerReport = { report: 'loaded' } | { report: 'listening'; url: string };
+export type WorkerReport = { report: 'loaded' } | { report: 'listening'; url: string } | { report: 'told-to-end' };
 
 // libuv's pool of four threads would let four slow disk reads hold everything else up. A process can only size it before
 // its first use of the pool, and loading this program is one: hence here, and in `npm start` for a single process.
@@ -36,6 +36,7 @@ export function runWorkers(
     workers.set(slot, worker);
     worker.on('message', (said: WorkerReport) => {
       if (said.report === 'loaded') return send(worker, stopping ? { order: 'stop' } : { order: 'serve', slot });
+      if (said.report === 'told-to-end') return end(slot, worker);
       log.info({ slot, servedBy: worker.process.pid }, 'a process listens');
       listening.add(slot);
       if (listening.size < count || everReady) return;
@@ -44,6 +45,7 @@ export function runWorkers(
     });
     worker.on('exit', (code, signal) => {
       workers.delete(slot);
+      listening.delete(slot);
       if (stopping) {
         if (workers.size === 0) allGone();
         return;
@@ -64,6 +66,14 @@ export function runWorkers(
     });
   }
 
+  function end(slot: number, worker: Worker): void {
+    send(worker, { order: 'stop' });
+    // No connection is handed to it from here on, and with the last of them none is taken: one that came between the order
+    // and what follows from it would be answered by nobody, and not be refused either, until the last request is over.
+    // One that does not listen yet still needs this process to be able to.
+    if (listening.has(slot)) worker.disconnect();
+  }
+
   for (let slot = 0; slot < count; slot++) start(slot, shortestPauseMs);
   return {
     async stop() {
@@ -71,7 +81,7 @@ export function runWorkers(
       if (workers.size === 0) return;
       await new Promise<void>((resolve) => {
         allGone = resolve;
-        for (const worker of workers.values()) send(worker, { order: 'stop' });
+        for (const [slot, worker] of workers) end(slot, worker);
       });
     },
     kill() {
