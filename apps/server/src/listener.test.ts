@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { request, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drain } from './drain.ts';
+import { drainable } from './drain.ts';
 import { createListener } from './listener.ts';
 import { closed, listening, rawExchange } from './testing/listening.ts';
 
 describe('the listener', () => {
   let server: Server;
   let url: string;
+  let drain: (graceMs: number) => Promise<void>;
   /** Ends the request that `/slow` holds open. */
   let finishSlow: () => void;
 
@@ -23,6 +25,7 @@ describe('the listener', () => {
         finishSlow = () => res.end('finished');
       },
     });
+    drain = drainable(server);
     url = await listening(server);
   });
   afterEach(async () => {
@@ -82,7 +85,7 @@ describe('the listener', () => {
     await begun;
     const idle = await fetch(`${url}/v2/`);
     expect(idle.status).toBe(200);
-    const drained = drain(server, 60_000);
+    const drained = drain(60_000);
     await expect(fetch(`${url}/v2/`)).rejects.toThrow();
     finishSlow();
     const [response] = await once(kept, 'response');
@@ -92,13 +95,21 @@ describe('the listener', () => {
     expect(server.listening).toBe(false);
   });
 
+  it('does not wait for a connection that was opened ahead and says nothing', async () => {
+    const silent = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(server, 'connection');
+    const ended = once(silent.resume(), 'close');
+    await drain(60_000);
+    await ended;
+  });
+
   it('drains no longer than it is given', async () => {
     const hanging = request(`${url}/slow`);
     const begun = once(server, 'slow');
     hanging.end();
     await begun;
     const cutOff = once(hanging, 'error');
-    await drain(server, 1);
+    await drain(1);
     expect((await cutOff)[0]).toBeInstanceOf(Error);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
-import { drain } from './drain.ts';
+import { drainable } from './drain.ts';
 import { welcomeText } from './first-start.ts';
 import { endAfterUncaught } from './last-resort.ts';
 import { usesTls } from './tls/tls.ts';
@@ -29,6 +29,7 @@ export async function serve(config: Config, log: Logger, slot: number): Promise<
   const { server, redirect, firstAdministrator } = composition;
   // At once, not when it listens: should that fail, the password would be lost.
   if (firstAdministrator) process.stdout.write(`${welcomeText(firstAdministrator)}\n`);
+  const drains = [server, ...(redirect ? [redirect] : [])].map(drainable);
   server.listen(config.port, config.host);
   try {
     await once(server, 'listening');
@@ -43,7 +44,7 @@ export async function serve(config: Config, log: Logger, slot: number): Promise<
   url = urlOf(config.host, (server.address() as AddressInfo).port, usesTls(config) ? 'https' : 'http');
   async function drainAndClose(): Promise<void> {
     composition.stopStreams();
-    await Promise.all([drain(server, graceMs), redirect && drain(redirect, graceMs)]);
+    await Promise.all(drains.map((drain) => drain(graceMs)));
     await composition.close();
   }
   let stopped: Promise<void> | undefined;
