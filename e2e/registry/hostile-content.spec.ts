@@ -1,26 +1,29 @@
 import { mediaTypes } from '@wharf/oci';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../support/bytes.ts';
-import { clockAhead, storedFiles, waitForStored } from '../support/later.ts';
+import { json, send } from '../support/http.ts';
+import { contentOf } from '../support/images.ts';
+import { databases } from '../support/scene.ts';
 import { openTarget, type Target } from '../support/target.ts';
-import { bearer } from '../support/tokens.ts';
-import { converse, vanish } from '../support/wire.ts';
+import { accessOf, bearer } from '../support/tokens.ts';
 
 const name = 'acme/hostile';
 const digest = sha256('hostile');
 
-describe('hostile content and clients', () => {
+describe.each(databases)('hostile content on %s', (database) => {
   let target: Target;
   beforeAll(async () => {
-    target = await openTarget(name);
+    target = await openTarget(name, database);
   });
-  afterAll(() => target?.scene.close());
+  afterAll(() => target?.close());
   afterEach(() => target.expectUnharmed());
 
   describe('documents', () => {
     const descriptor = { mediaType: mediaTypes.ociLayerGzip, digest, size: 7 };
     const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
     it.each([
+      // The first one: of refusals that come again and again, the words of the first are kept for Troubleshooting.
+      ['a zero byte in its type', JSON.stringify({ schemaVersion: 2, mediaType: 'a\0b' })],
       ['half a document', '{"schemaVersion": 2, "config": {'],
       ['4 MiB of brackets', '['.repeat(4 * 1024 * 1024)],
       ['100 000 lists in each other', deep('[', ']', 100_000)],
@@ -36,6 +39,7 @@ describe('hostile content and clients', () => {
         JSON.stringify({ schemaVersion: 2, config: { ...descriptor, size: 1e300 }, layers: [] }),
       ],
       ['a zero byte', '\u0000{"schemaVersion": 2}'],
+      ['half a pair in its type', '{"schemaVersion": 2, "mediaType": "\\ud800"}'],
       [
         'annotations that are no text',
         JSON.stringify({ schemaVersion: 2, config: descriptor, layers: [], annotations: { a: {} } }),
@@ -43,6 +47,33 @@ describe('hostile content and clients', () => {
     ])('%s', async (_, text) => {
       const lines = [`Content-Type: ${mediaTypes.ociManifest}`, `Content-Length: ${Buffer.byteLength(text)}`];
       await target.expectRefused([target.head('PUT', `/v2/${name}/manifests/hostile`, ...lines), text], [400]);
+    });
+  });
+
+  describe('documents that are taken, whatever their texts hold', () => {
+    const half = '\ud800';
+    const subject = { mediaType: mediaTypes.ociManifest, digest, size: 7 };
+    it.each<[string, object]>([
+      ['a zero byte in an annotation', { annotations: { 'a\0': 'b\0c' } }],
+      ['half a pair in an annotation', { annotations: { [half]: half } }],
+      ['half a pair as the type', { artifactType: half }],
+      ['1 000 annotations', { annotations: Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`a${n}`, ''])) }],
+      ['an annotation of 1 MB', { annotations: { a: 'a'.repeat(1_000_000) } }],
+      ['zero bytes and half a pair in a platform', { platform: { os: 'a\0b', architecture: half, variant: '\0' } }],
+    ])('%s', async (title, { platform, ...more }: { platform?: object }) => {
+      const child = { ...target.image.manifest.descriptor, ...(platform && { platform }) };
+      const document = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [child], subject, ...more };
+      const content = contentOf(mediaTypes.ociIndex, JSON.stringify(document));
+      const pushed = await target.registry.putManifest(name, content.descriptor.digest, content);
+      expect(pushed.status, `${title}: ${pushed.body}`).toBe(201);
+      const pulled = await target.registry.get(`/${name}/manifests/${content.descriptor.digest}`);
+      expect(sha256(pulled.body)).toBe(content.descriptor.digest);
+      const referrers = await target.registry.get(`/${name}/referrers/${digest}`);
+      expect(json<{ manifests: { digest: string }[] }>(referrers).manifests).toContainEqual(
+        expect.objectContaining({ digest: content.descriptor.digest }),
+      );
+      const url = `/organizations/acme/repositories/hostile/manifests/${content.descriptor.digest}`;
+      expect((await target.scene.console.request('GET', url)).status).toBe(200);
     });
   });
 
@@ -110,71 +141,24 @@ describe('hostile content and clients', () => {
       );
     });
 
-    it('a token request with 1 000 scopes', async () => {
-      const query = Array.from({ length: 400 }, (_, index) => `scope=repository:a/${index}:pull`).join('&');
-      const { answers } = await converse(target.scene.server.port, [request(`/token?${query}`, 'Accept: */*')]);
-      expect(answers[0]?.status).toBeLessThan(500);
-    });
-  });
+    const scopes = Array.from({ length: 1000 }, (_, index) => `repository:acme/${index}:pull`);
 
-  describe('clients that are slow or gone', () => {
-    it('200 slow bodies keep nobody else waiting', async () => {
-      const paths = await Promise.all(
-        Array.from({ length: 200 }, async () => new URL(await target.registry.openUpload(name)).pathname),
-      );
-      const slow = paths.map((path) =>
-        converse(
-          target.scene.server.port,
-          [target.head('PATCH', path, 'Content-Length: 1000000'), 'a', 200, 'b', 200, 'c'],
-          {
-            limit: 1_500,
-          },
-        ),
-      );
-      for (let index = 0; index < 20; index += 1)
-        expect((await target.registry.get(`/${name}/manifests/v1`)).status).toBe(200);
-      await Promise.all(slow);
+    it('a token request with 1 000 scopes in its query', async () => {
+      const query = scopes.map((scope) => `scope=${scope}`).join('&');
+      await target.expectRefused([request(`/token?${query}`, 'Accept: */*')], [431]);
     });
 
-    it('half a head, and gone', async () => {
-      await Promise.all(
-        Array.from({ length: 50 }, () =>
-          vanish(target.scene.server.port, 'GET /v2/ HTTP/1.1\r\nHost: x\r\nX-Half', Buffer.alloc(0), 20),
-        ),
-      );
-    });
-
-    it('a pull that is left in the middle', async () => {
-      const path = `/v2/${name}/blobs/${target.image.layers[0]?.descriptor.digest}`;
-      await Promise.all(
-        Array.from({ length: 50 }, () =>
-          vanish(target.scene.server.port, target.head('GET', path), Buffer.alloc(0), 1),
-        ),
-      );
-    });
-
-    it('lost uploads leave no file after the purge time', async () => {
-      const { pathname } = new URL(await target.registry.openUpload(name));
-      await vanish(
-        target.scene.server.port,
-        target.head('PATCH', pathname, 'Content-Length: 5000000'),
-        Buffer.alloc(2_000_000),
-      );
-      await vanish(
-        target.scene.server.port,
-        target.head('POST', `/v2/${name}/blobs/uploads/?digest=${digest}`, 'Content-Length: 5000000'),
-        Buffer.alloc(1_000_000),
-      );
-      expect((await storedFiles(target.scene.server)).length).toBeGreaterThan(2);
-      await target.scene.server.stop();
-      await target.scene.server.start(clockAhead(72));
-      await waitForStored(target.scene.server, [
-        target.image.config.descriptor.digest,
-        ...target.image.layers.map((layer) => layer.descriptor.digest),
-      ]);
-      await target.scene.server.stop();
-      await target.scene.server.start({ NODE_OPTIONS: '' });
-      target.followProcess();
+    it('a token request with 1 000 scopes in its form is answered for the first ones', async () => {
+      const { server, login } = target.scene;
+      const form = { grant_type: 'password', username: login.user, password: login.password, scope: scopes.join(' ') };
+      const answer = await send(`${server.url}/token`, {
+        method: 'POST',
+        body: new URLSearchParams(form).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      expect(answer.status).toBe(200);
+      const granted = accessOf(json<{ token: string }>(answer).token).map((access) => access.name);
+      expect(granted).toEqual(Array.from({ length: 50 }, (_, index) => `acme/${index}`));
     });
   });
 });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { sha256 } from './bytes.ts';
 import { imageOf, type TestImage } from './images.ts';
 import { type Registry, registryAt } from './registry.ts';
-import { openScene, type Scene } from './scene.ts';
+import { type DatabaseKind, openScene, type Scene } from './scene.ts';
 import { bearer } from './tokens.ts';
 import { converse, type RawAnswer, type Step } from './wire.ts';
 
@@ -41,10 +41,12 @@ export interface Target {
   expectUnharmed(): Promise<void>;
   /** After a restart on purpose. */
   followProcess(): void;
+  /** Stops the server, which then writes what it kept for later: that must not fail over what clients sent. */
+  close(): Promise<void>;
 }
 
-export async function openTarget(name: string): Promise<Target> {
-  const scene = await openScene();
+export async function openTarget(name: string, database: DatabaseKind = 'sqlite'): Promise<Target> {
+  const scene = await openScene({ database });
   const { server } = scene;
   const authorization = await bearer(server.url, [`repository:${name}:pull,push,delete`], scene.login);
   const registry = registryAt(server.url, authorization);
@@ -75,6 +77,12 @@ export async function openTarget(name: string): Promise<Target> {
     },
     followProcess: () => {
       pid = server.pid;
+    },
+    close: async () => {
+      await server.stop();
+      const log = server.log();
+      await scene.close();
+      expect(log).not.toMatch(/"level":40.*could not be|"level":(50|60)/);
     },
   };
 }
