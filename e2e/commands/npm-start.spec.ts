@@ -119,6 +119,8 @@ describe('npm start', { timeout: 60_000 }, () => {
     const refused = npmStart([], { WHARF_PORT: '99999' });
     expect(await Promise.all([help.ended, printed.ended, refused.ended])).toEqual([0, 0, 1]);
 
+    // What the starts before it installed and built is not done again.
+    expect(help.stderr()).not.toMatch(/Installing|Building/);
     expect(help.stdout()).toMatch(
       /^ {2}WHARF_PORT .*\n.*\n.*Allowed: a whole number from 0 to 65535\. Default: 8080\.$/m,
     );
