@@ -2,7 +2,6 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorBody } from '@wharf/oci';
 import type { Reason } from '@wharf/policies/refusals';
-import { endWithRefusal } from '@wharf/registry';
 
 interface Refusal {
   status: number;
@@ -49,13 +48,17 @@ export function answerSilence(socket: Duplex): void {
   }
   // Who reads this body was told as well, and answers when what came is safe (`bodyChunks`).
   if (response.req.listenerCount('timeout') > 0) return;
-  endWithRefusal(response, 408, bodyOf('no more of the request body came for too long', 'too-slow'));
+  answerAndClose(response, 408, bodyOf('no more of the request body came for too long', 'too-slow'));
 }
 
 /** RFC 9112, 3.2: a request of HTTP/1.1 without a Host header gets a 400. */
 export function answerHostless(response: ServerResponse): void {
-  const text = JSON.stringify(bodyOf('the request has no Host header'));
-  response.writeHead(400, {
+  answerAndClose(response, 400, bodyOf('the request has no Host header'));
+}
+
+function answerAndClose(response: ServerResponse, status: number, body: ErrorBody): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),
     Connection: 'close',
