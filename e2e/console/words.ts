@@ -36,6 +36,7 @@ export interface Words {
   offline: string;
   newVersion: string;
   crashed: string;
+  noSuchPage: string;
   reload: string;
 }
 
@@ -83,6 +84,7 @@ export const words: Record<Language, Words> = {
     offline: 'You are offline',
     newVersion: 'There is a new version',
     crashed: 'This page failed',
+    noSuchPage: 'There is no such page',
     reload: 'Reload',
   },
   'zh-CN': {
@@ -128,6 +130,7 @@ export const words: Record<Language, Words> = {
     offline: '网络已断开',
     newVersion: '有新版本',
     crashed: '页面出现错误',
+    noSuchPage: '页面不存在',
     reload: '重新加载',
   },
 };

@@ -13,10 +13,13 @@ const reducesMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const colours = {
   light: {
     primary: '#0b5a8c',
+    primaryHover: '#257099',
     link: '#0b5a8c',
     success: '#18794e',
     warning: '#9a5b00',
     error: '#c4302b',
+    errorHover: '#cc423c',
+    errorActive: '#9e1b1b',
     onError: '#ffffff',
     text: '#13232e',
     textSecondary: '#4a5c68',
@@ -48,10 +51,13 @@ const colours = {
   },
   dark: {
     primary: '#2f8cc6',
+    primaryHover: '#2f78a6',
     link: '#6dbcec',
     success: '#4cc38a',
     warning: '#f0b429',
     error: '#ff7b72',
+    errorHover: '#e8978e',
+    errorActive: '#c8655e',
     onError: '#1d0a09',
     text: '#e6eef3',
     textSecondary: '#a9bac5',
@@ -91,6 +97,10 @@ function themeConfig(mode: ColourMode): ThemeConfig {
     hashed: false,
     token: {
       colorPrimary: mode === 'dark' ? '#2577ad' : c.primary,
+      // antd's own for a pointer over a button are lighter or darker than their text can be read on.
+      colorPrimaryHover: c.primaryHover,
+      colorErrorHover: c.errorHover,
+      colorErrorActive: c.errorActive,
       colorLink: c.link,
       colorLinkHover: c.link,
       colorInfo: c.link,
