@@ -3,14 +3,20 @@ import { type ByteRange, ObjectNotFound } from '@wharf/registry/ports/storage';
 import type { BufferPool } from './buffer-pool.ts';
 import { isAbsent } from './errno.ts';
 import { OpenFile } from './open-file.ts';
+import { ReadTurns } from './read-turns.ts';
 
-/** What a reader begins with when it does not know how much is to come, and has when the pool has no buffer left. */
+/** What a reader begins with when it does not know how much is to come, and gets when the pool has no buffer left. */
 const smallBytes = 64 * 1024;
+
+interface Chunk {
+  buffer: Buffer;
+  bytes: Uint8Array;
+}
 
 /** Reads files through buffers that are used again: a read stream, which allocates each of its chunks, moves a third of that. */
 export class FileReader {
   readonly #pool: BufferPool;
-  #underWay = 0;
+  readonly #turns = new ReadTurns();
 
   constructor(pool: BufferPool) {
     this.#pool = pool;
@@ -29,30 +35,25 @@ export class FileReader {
     if (left <= 0) return;
     const file = await openToRead(key, path);
     let consumed: Buffer | undefined;
-    /** For when the pool has none left. */
-    let own: Buffer | undefined;
-    let next: { buffer: Buffer; chunk: Promise<Uint8Array> } | undefined;
+    let next: Promise<Chunk> | undefined;
     const readNext = (wanted: number) => {
-      const lent = this.#lend(Math.min(wanted, left));
-      own ??= lent ? undefined : Buffer.allocUnsafeSlow(smallBytes);
-      const buffer = (lent ?? own) as Buffer;
-      const chunk = this.#fill(file, buffer, Math.min(buffer.length, left), position);
+      const reading = this.#readChunk(file, position, Math.min(wanted, left));
       // While the consumer has the chunk before, nobody waits for this one; a failure shows at the next await.
-      chunk.catch(() => {});
-      return { buffer, chunk };
+      reading.catch(() => {});
+      return reading;
     };
 
     try {
       next = readNext(range ? this.#pool.size : smallBytes);
       while (next) {
-        const chunk: Uint8Array = await next.chunk;
-        consumed = next.buffer;
+        const { buffer, bytes }: Chunk = await next;
+        consumed = buffer;
         next = undefined;
-        if (chunk.length === 0) return;
-        position += chunk.length;
-        left -= chunk.length;
-        if (left > 0 && this.#underWay === 0 && !this.#pool.empty) next = readNext(this.#pool.size);
-        yield chunk;
+        if (bytes.length === 0) return;
+        position += bytes.length;
+        left -= bytes.length;
+        if (left > 0 && this.#turns.underWay === 0 && !this.#pool.empty) next = readNext(this.#pool.size);
+        yield bytes;
         this.#pool.give(consumed);
         consumed = undefined;
         if (left > 0) next ??= readNext(this.#pool.size);
@@ -60,25 +61,34 @@ export class FileReader {
     } catch (error) {
       throw isAbsent(error) ? new ObjectNotFound(key) : error;
     } finally {
-      // A read under way still writes into its buffer: only afterwards may another reader have it.
-      await next?.chunk.catch(() => {});
       if (consumed) this.#pool.give(consumed);
-      if (next) this.#pool.give(next.buffer);
+      // A read under way still writes into its buffer: only afterwards may another reader have it.
+      const ahead = await next?.catch(() => undefined);
+      if (ahead) this.#pool.give(ahead.buffer);
       await file.close();
     }
   }
 
-  #lend(wanted: number): Buffer | undefined {
-    return wanted < this.#pool.size / 2 ? Buffer.allocUnsafeSlow(wanted) : this.#pool.take();
+  /** `wanted` bytes, or fewer when the pool is empty and at the end of the file. The buffer is lent. */
+  #readChunk(file: OpenFile, position: number, wanted: number): Promise<Chunk> {
+    return this.#turns.take(async () => {
+      // Only now: who waits holds no buffer, and the next one gets the buffer that was given back last.
+      const buffer = this.#bufferFor(wanted);
+      try {
+        return {
+          buffer,
+          bytes: buffer.subarray(0, await file.read(buffer, Math.min(buffer.length, wanted), position)),
+        };
+      } catch (error) {
+        this.#pool.give(buffer);
+        throw error;
+      }
+    });
   }
 
-  async #fill(file: OpenFile, buffer: Buffer, length: number, position: number): Promise<Uint8Array> {
-    this.#underWay += 1;
-    try {
-      return buffer.subarray(0, await file.read(buffer, length, position));
-    } finally {
-      this.#underWay -= 1;
-    }
+  #bufferFor(wanted: number): Buffer {
+    if (wanted < this.#pool.size / 2) return Buffer.allocUnsafeSlow(wanted);
+    return this.#pool.take() ?? Buffer.allocUnsafeSlow(smallBytes);
   }
 }
 
