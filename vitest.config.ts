@@ -25,8 +25,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           exclude: ['**/node_modules/**'],
-          // Each file starts servers and browsers of its own: more at once than cores would only wait for each other.
-          maxWorkers: 2,
+          // Each file starts servers and browsers of its own, and waits for disks and timers for a third of its time.
+          maxWorkers: 3,
           isolate: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
