@@ -43,6 +43,8 @@ export async function startWharf(options: WharfOptions = {}): Promise<Wharf> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'wharf-bench-')));
   const env = {
     PATH: '/usr/local/bin:/usr/bin:/bin',
+    // As `npm start` sets it.
+    UV_THREADPOOL_SIZE: '16',
     WHARF_HOST: '127.0.0.1',
     WHARF_PORT: '0',
     WHARF_DATA: folder,

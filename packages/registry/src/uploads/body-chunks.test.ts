@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { BodyStalled, bodyChunks } from './body-chunks.ts';
+import { BodyStalled, bodyChunks, gather } from './body-chunks.ts';
 
 /** A connection that says how often it was told to count anew. */
 function connection() {
@@ -57,4 +57,31 @@ test('who leaves early leaves the stream to others', async () => {
   stream.push('two');
   await nextTurn();
   expect([stream.destroyed, rest]).toEqual([false, ['two']]);
+});
+
+test.each(['ends', 'stalls', 'fails', 'closes'] as const)(
+  'a small body that %s is gathered as far as it came',
+  async (how) => {
+    const stream = new Readable({ read() {} });
+    const gathered = gather(stream);
+    stream.push('one');
+    stream.push('two');
+    await nextTurn();
+    if (how === 'ends') stream.push(null);
+    if (how === 'stalls') stream.emit('timeout', connection().socket);
+    if (how === 'fails') stream.destroy(new Error('ECONNRESET'));
+    if (how === 'closes') stream.destroy();
+    const { chunks, failure } = await gathered;
+    await nextTurn();
+    expect(chunks.map(String)).toEqual(['one', 'two']);
+    if (how === 'ends') expect(failure).toBeUndefined();
+    else expect(failure).toBeInstanceOf(how === 'stalls' ? BodyStalled : Error);
+    expect([stream.listenerCount('data'), stream.listenerCount('timeout')]).toEqual([0, 0]);
+  },
+);
+
+test('of a connection that is gone already nothing comes', async () => {
+  const stream = new Readable({ read() {} });
+  stream.destroy();
+  expect((await gather(stream)).failure).toBeInstanceOf(Error);
 });

@@ -35,3 +35,31 @@ export async function* bodyChunks(body: Readable): AsyncGenerator<Uint8Array> {
     chunks.return?.().catch(() => {});
   }
 }
+
+/**
+ * All of a body that is known to be small, at once: an iteration costs more than the bytes of one do.
+ * @returns what came, and why no more did: BodyStalled, or what the stream failed with.
+ */
+export function gather(body: Readable): Promise<{ chunks: Uint8Array[]; failure: unknown }> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = [];
+    const onData = (chunk: Uint8Array) => chunks.push(chunk);
+    const stop = (failure?: unknown) => {
+      body.off('data', onData).off('end', onEnd).off('error', stop).off('close', onClose);
+      // Not before the server has seen, within the same event, that somebody here was told of the silence and will answer.
+      queueMicrotask(() => body.off('timeout', onTimeout));
+      resolve({ chunks, failure });
+    };
+    const onEnd = () => stop();
+    const onClose = () => stop(new Error('the connection ended before the body did'));
+    const onTimeout = () => {
+      body.pause();
+      stop(new BodyStalled('the body stopped coming'));
+    };
+    if (body.destroyed) {
+      onClose();
+      return;
+    }
+    body.on('end', onEnd).on('error', stop).on('close', onClose).on('timeout', onTimeout).on('data', onData);
+  });
+}

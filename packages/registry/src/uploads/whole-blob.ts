@@ -4,7 +4,7 @@ import { type Digest, digestAlgorithm, digestOf } from '@wharf/oci';
 import type { Core } from '../core.ts';
 import type { UploadSession } from '../ports/metadata.ts';
 import { StorageFull } from '../ports/storage.ts';
-import { bodyChunks } from './body-chunks.ts';
+import { gather } from './body-chunks.ts';
 import { settleSpare } from './spare-object.ts';
 import { newStorageKey } from './storage-key.ts';
 import type { UploadBody } from './upload.ts';
@@ -29,12 +29,8 @@ export async function putWholeBlob(
 ): Promise<UploadBody | undefined> {
   const { length, range } = body;
   if (session.offset > 0 || range !== undefined || length === undefined || length > wholeBytes) return body;
-  const chunks: Uint8Array[] = [];
-  try {
-    for await (const chunk of bodyChunks(body.stream)) chunks.push(chunk);
-  } catch (error) {
-    return { ...body, stream: again(chunks, error) };
-  }
+  const { chunks, failure } = await gather(body.stream);
+  if (failure !== undefined) return { ...body, stream: again(chunks, failure) };
   if (digestOfAll(chunks, digest) !== digest) return { ...body, stream: again(chunks) };
 
   const whole = newStorageKey();
