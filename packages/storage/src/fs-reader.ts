@@ -52,7 +52,7 @@ export class FileReader {
         if (bytes.length === 0) return;
         position += bytes.length;
         left -= bytes.length;
-        if (left > 0 && this.#turns.underWay === 0 && !this.#pool.empty) next = readNext(this.#pool.size);
+        if (left > 0 && this.#turns.idle && !this.#pool.empty) next = readNext(this.#pool.size);
         yield bytes;
         this.#pool.give(consumed);
         consumed = undefined;

@@ -1,71 +1,72 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ReadTurns } from './read-turns.ts';
 
-/** Turns with a clock of their own, and reads that end when told. */
-function turnsByHand() {
-  let now = 0;
-  const turns = new ReadTurns(() => now);
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Turns, and reads that end after so many milliseconds, or never. */
+function reading() {
+  const turns = new ReadTurns();
   const begun: number[] = [];
-  const ends: (() => void)[] = [];
   let asked = 0;
-  return {
-    turns,
-    begun,
-    ask(outcome: 'ends' | 'fails' = 'ends') {
-      const number = asked++;
-      return turns.take(() => {
-        begun.push(number);
-        return new Promise<number>((resolve, reject) => {
-          ends.push(() => (outcome === 'ends' ? resolve(number) : reject(new Error('on purpose'))));
-        });
+  const ask = (ms: number, outcome: 'ends' | 'fails' = 'ends') => {
+    const number = asked++;
+    return turns.take(() => {
+      begun.push(number);
+      return new Promise<number>((resolve, reject) => {
+        if (ms === Number.POSITIVE_INFINITY) return;
+        setTimeout(() => (outcome === 'ends' ? resolve(number) : reject(new Error('on purpose'))), ms);
       });
-    },
-    async end(afterMs: number) {
-      now += afterMs;
-      ends.shift()?.();
-      await nextTurn();
-    },
+    });
   };
+  return { turns, begun, ask };
 }
 
-it('lets reads from memory pass one by one, in the order of asking', async () => {
-  const { begun, ask, end, turns } = turnsByHand();
-  const all = [ask(), ask(), ask()];
+it('lets quick reads run one by one, in the order of asking, the first at once', async () => {
+  const { turns, begun, ask } = reading();
+  const all = [ask(1), ask(1), ask(1)];
   expect(begun).toEqual([0]);
-  for (const expected of [
-    [0, 1],
-    [0, 1, 2],
-    [0, 1, 2],
-  ]) {
-    await end(0.1);
-    expect(begun).toEqual(expected);
-  }
+  await vi.advanceTimersByTimeAsync(1);
+  expect(begun).toEqual([0, 1]);
+  expect(turns.idle).toBe(false);
+  await vi.advanceTimersByTimeAsync(2);
   expect(await Promise.all(all)).toEqual([0, 1, 2]);
-  expect(turns.underWay).toBe(0);
+  expect(turns.idle).toBe(true);
 });
 
 it('asks a slow disk for more at a time, never for more than eight', async () => {
-  const { ask, end, turns } = turnsByHand();
-  const all = Array.from({ length: 60 }, () => ask());
-  for (let read = 0; read < 40; read += 1) await end(20);
-  expect(turns.underWay).toBe(8);
-  for (let read = 0; read < 20; read += 1) await end(0);
-  await Promise.all(all);
-  expect(turns.underWay).toBe(0);
+  const { begun, ask } = reading();
+  const all = Array.from({ length: 40 }, () => ask(100));
+  await vi.advanceTimersByTimeAsync(90);
+  expect(begun).toHaveLength(8);
+  await vi.runAllTimersAsync();
+  expect(await Promise.all(all)).toHaveLength(40);
 });
 
-it('lets everybody pass, whatever takes how long and whatever fails', async () => {
+it('lets quick reads pass by those that hang', async () => {
+  const { begun, ask } = reading();
+  for (let hung = 0; hung < 7; hung += 1) void ask(Number.POSITIVE_INFINITY);
+  const quick = [ask(1), ask(1), ask(1)];
+  await vi.advanceTimersByTimeAsync(30);
+  expect(await Promise.all(quick)).toEqual([7, 8, 9]);
+  expect(begun).toHaveLength(10);
+});
+
+it('lets everybody pass in turn, whatever takes how long and whatever fails', async () => {
   const reads = fc.array(fc.record({ ms: fc.nat(30), fails: fc.boolean() }), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(reads, async (all) => {
-      const { begun, ask, end, turns } = turnsByHand();
-      const asked = all.map(({ fails }) => ask(fails ? 'fails' : 'ends').catch(() => undefined));
-      for (const { ms } of all) await end(ms);
+      const { turns, begun, ask } = reading();
+      const asked = all.map(({ ms, fails }) => ask(ms, fails ? 'fails' : 'ends').catch(() => undefined));
+      await vi.runAllTimersAsync();
       await Promise.all(asked);
       expect(begun).toEqual(all.map((_, index) => index));
-      expect(turns.underWay).toBe(0);
+      expect(turns.idle).toBe(true);
     }),
   );
 });

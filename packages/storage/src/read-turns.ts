@@ -1,51 +1,50 @@
-/** Enough for the queue of any one disk. */
-const mostAtOnce = 8;
-/** How many of the latest reads count, roughly. */
-const remembered = 8;
+/** Far longer than a read of what lies in memory takes, and about the shortest that a disk lets wait. */
+const turnMs = 2;
+/** Enough for the queue of any one disk; a disk that hangs holds no more threads than these and the one whose turn it is. */
+const mostLate = 7;
 
 /**
- * Lets as many reads run at once as each takes milliseconds. Reads of what lies in memory take a fraction of one: side by side they
- * only push each other out of the processor's cache. A disk that lets wait is asked for more at a time.
+ * Lets one read run at a time as long as each is quick: reads of what lies in memory, side by side, only push each other out of the
+ * processor's cache. One that is not done when its turn is over is waiting for a disk: it goes on beside the next, so that the disk has
+ * more to do at a time and nobody waits behind a read that hangs.
  */
 export class ReadTurns {
-  readonly #clock: () => number;
   readonly #waiting: (() => void)[] = [];
-  #underWay = 0;
-  #usualMs = 0;
+  #taken = false;
+  #late = 0;
 
-  /** @param clock milliseconds that never run backwards */
-  constructor(clock: () => number = () => performance.now()) {
-    this.#clock = clock;
+  /** Whether no read is under way. */
+  get idle(): boolean {
+    return !this.#taken && this.#late === 0;
   }
 
-  get underWay(): number {
-    return this.#underWay;
-  }
-
-  get #atOnce(): number {
-    return Math.min(mostAtOnce, Math.max(1, Math.round(this.#usualMs)));
-  }
-
-  /** Runs `read` when it is its turn, in the order of asking. Begins at once, before it returns, when nobody waits. */
+  /** Runs `read` when it is its turn, in the order of asking: before it returns, when nobody has the turn. */
   async take<T>(read: () => Promise<T>): Promise<T> {
-    if (this.#underWay < this.#atOnce) this.#underWay += 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    const began = this.#clock();
+    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#taken = true;
+    let late = false;
+    const timer = setTimeout(() => {
+      if (this.#late >= mostLate) {
+        timer.refresh();
+        return;
+      }
+      late = true;
+      this.#late += 1;
+      this.#passOn();
+    }, turnMs);
     try {
       return await read();
     } finally {
-      this.#usualMs += (this.#clock() - began - this.#usualMs) / remembered;
-      this.#underWay -= 1;
-      this.#admit();
+      clearTimeout(timer);
+      if (late) this.#late -= 1;
+      else this.#passOn();
     }
   }
 
-  #admit(): void {
-    while (this.#underWay < this.#atOnce) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#underWay += 1;
-      next();
-    }
+  #passOn(): void {
+    const next = this.#waiting.shift();
+    // The turn stays taken while it passes to the next in line, so that nobody who comes now overtakes it.
+    if (next) next();
+    else this.#taken = false;
   }
 }
